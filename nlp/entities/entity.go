@@ -1,0 +1,23 @@
+// Package entities finds the names in a sentence and resolves them to one key
+// for each person, organization, place, event or document.
+package entities
+
+// Type of an entity.
+type Type string
+
+// The types of entity.
+const (
+	Person       Type = "person"
+	Organization Type = "organization"
+	Place        Type = "place"
+	Event        Type = "event"
+	Document     Type = "document"
+)
+
+// Entity is one mention of a named thing, or of a party.
+type Entity struct {
+	Start, End int // bytes, like syntax.Token
+	Text       string
+	Type       Type
+	Key        string // the same for every mention of the same thing; "party:ID" for a party of the case
+}
