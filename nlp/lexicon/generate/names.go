@@ -1,0 +1,223 @@
+package main
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode"
+)
+
+type country struct {
+	code      string // ISO 3166-1 alpha-3
+	name      string
+	official  string
+	others    []string
+	capital   string
+	demonyms  []string
+	sovereign bool
+}
+
+func readCountries(path string) ([]country, error) {
+	var out []country
+	first := true
+	err := eachLine(path, func(line string) error {
+		if first {
+			first = false
+			return nil
+		}
+		f := strings.Split(line, "\t")
+		c := country{code: f[1], name: f[2], official: f[3], capital: f[5], others: strings.Split(f[4], "|")}
+		c.sovereign = f[8] == "True"
+		for _, d := range f[10:] {
+			if d != "" && (len(c.demonyms) == 0 || c.demonyms[0] != d) {
+				c.demonyms = append(c.demonyms, d)
+			}
+		}
+		out = append(out, c)
+		return nil
+	})
+	// A name that a state shares with a territory is the state's ("Dutch").
+	sort.SliceStable(out, func(i, j int) bool { return out[i].sovereign && !out[j].sovereign })
+	return out, err
+}
+
+var twoLetters = regexp.MustCompile(`^[A-Z]{2}$`)
+
+// latin says whether a name is written with Latin letters only; those of the
+// phonetic alphabet (U+0250 to U+02AF) write sounds, not names.
+func latin(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) || r >= 0x250 && r <= 0x2af {
+			return false
+		}
+	}
+	return true
+}
+
+// A name's record: a letter for what it names, then the code of its country
+// (or nothing), then '|', then its main name where that differs.
+//
+//	c country   d demonym   t capital   p other place
+//	h person    o organization   g armed group
+//
+// add does not replace a name already there: callers add the surest first.
+type names struct{ t *table }
+
+func (n names) add(kind byte, name, code, main string) {
+	name = fold(name)
+	if len(name) < 2 || strings.ContainsAny(name, "0123456789()") {
+		return
+	}
+	if old, ok := n.t.values[name]; ok {
+		// WordNet knows more spellings, CAMEO the country.
+		if code != "" && old[0] == kind && (len(old) == 1 || old[1] == '|') {
+			n.t.values[name] = old[:1] + code + old[1:]
+		}
+		return
+	}
+	v := string(kind) + code
+	if m := fold(main); m != name && m != "" {
+		v += "|" + m
+	}
+	n.t.set(name, v)
+}
+
+func gather(countries []country, wn *wordnet, lists string) (*table, error) {
+	n := names{newTable()}
+	for _, c := range countries {
+		n.add('c', c.name, c.code, c.name)
+	}
+	for _, c := range countries {
+		n.add('c', c.official, c.code, c.name)
+		for _, o := range c.others {
+			if latin(o) && !twoLetters.MatchString(o) {
+				n.add('c', o, c.code, c.name)
+			}
+		}
+		for _, d := range c.demonyms {
+			n.add('d', d, c.code, c.name)
+		}
+	}
+	for _, c := range countries {
+		n.add('t', c.capital, c.code, c.capital)
+	}
+	n.instances(wn)
+	if err := n.actors(countries, wn, lists); err != nil {
+		return nil, err
+	}
+	return n.t, nil
+}
+
+// instances adds the proper names of WordNet: instances of places, persons
+// and groups.
+func (n names) instances(wn *wordnet) {
+	kinds := map[int]byte{nounLocation: 'p', nounPerson: 'h', nounGroup: 'o'}
+	for _, s := range wn.order {
+		kind, ok := kinds[s.lexfile]
+		if s.pos == 'n' && s.lexfile == 17 { // noun.object: rivers, islands, mountains
+			kind, ok = 'p', true
+		}
+		// Organizations are classes in part of WordNet ("NATO"): they are names
+		// if written so.
+		if s.pos != 'n' || !ok || !s.has("@i") && (kind != 'o' || !capitalized(s.words)) {
+			continue
+		}
+		for _, w := range s.words {
+			r := []rune(w)
+			if !unicode.IsUpper(r[0]) || len(r) < 3 {
+				continue
+			}
+			// A single word that is also a common word in running text is too
+			// weak a name by itself ("Nice", "Bush").
+			if !strings.Contains(w, " ") && kind == 'h' && len(wn.senses['n'][strings.ToLower(w)]) > 1 {
+				continue
+			}
+			n.add(kind, w, "", s.words[0])
+		}
+	}
+}
+
+// actors adds the places, persons, organizations and armed groups of the
+// CAMEO dictionaries.
+func (n names) actors(countries []country, wn *wordnet, lists string) error {
+	known := map[string]bool{}
+	for _, c := range countries {
+		known[c.code] = true
+	}
+	for _, f := range []string{"Phoenix.International", "Phoenix.MilNonState", "Phoenix.Countries"} {
+		as, err := readActors(lists + "/cameo/" + f + ".actors.txt")
+		if err != nil {
+			return err
+		}
+		for _, a := range as {
+			kind, code := actorKind(f, a)
+			if kind == 0 {
+				continue
+			}
+			if !strings.Contains(a.name, " ") && common(wn, a.name) {
+				continue
+			}
+			if !known[code] {
+				code = ""
+			}
+			main := a.head
+			if kind == 'p' {
+				main = a.name
+			}
+			n.add(kind, a.name, code, main)
+		}
+	}
+	return nil
+}
+
+func actorKind(file string, a actor) (kind byte, code string) {
+	if len(a.code) >= 3 {
+		code = a.code[:3]
+	}
+	role := ""
+	if len(a.code) > 3 {
+		role = a.code[3:]
+	}
+	switch {
+	case file == "Phoenix.MilNonState":
+		return 'g', code
+	case file == "Phoenix.International" && (code == "IGO" || code == "NGO" || code == "MNC" || code == "NGM"):
+		if regexp.MustCompile(`secretar|president|chief|director|ambassador`).MatchString(a.name) {
+			return 0, ""
+		}
+		return 'o', ""
+	case file == "Phoenix.International":
+		return 0, ""
+	case role == "":
+		return 'p', code
+	case strings.HasPrefix(role, "GOV") || strings.HasPrefix(role, "ELI") || strings.HasPrefix(role, "OPP"):
+		if strings.Contains(a.name, " ") {
+			return 'h', code
+		}
+	}
+	return 0, ""
+}
+
+// common says whether a word is an ordinary word of English, written with a
+// small letter.
+func common(wn *wordnet, w string) bool {
+	for _, pos := range []byte("nvar") {
+		for _, s := range wn.senses[pos][w] {
+			for _, form := range s.set.words {
+				if form == w {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func capitalized(words []string) bool {
+	for _, w := range words {
+		if !unicode.IsUpper([]rune(w)[0]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,3 @@
+package main
+
+func polarity(wn *wordnet) map[string]string { return nil }

@@ -1,0 +1,163 @@
+package lexicon
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// data is lexicon.bin, written by generate (whose table.go has the layout).
+// It is read in place: nothing is decoded at start.
+//
+//go:embed lexicon.bin
+var data string
+
+// The sections of the file.
+const (
+	wordSection = iota
+	synsetSection
+	exceptionSection
+	tagSection
+	countrySection
+	nameSection
+)
+
+const (
+	headLen   = 8  // magic
+	blockSize = 16 // records that share one offset
+)
+
+// table is a sorted list of keys with values, numbered from 0.
+type table struct {
+	n      int
+	blocks string // four bytes for each block: its offset in body
+	body   string
+}
+
+func u32(s string, at int) int {
+	return int(s[at]) | int(s[at+1])<<8 | int(s[at+2])<<16 | int(s[at+3])<<24
+}
+
+// uvarint reads a number at the front of s and returns it with the rest.
+func uvarint(s string) (int, string) {
+	n, shift := 0, 0
+	for i := 0; i < len(s); i++ {
+		n |= int(s[i]&0x7f) << shift
+		if s[i] < 0x80 {
+			return n, s[i+1:]
+		}
+		shift += 7
+	}
+	return n, ""
+}
+
+// section returns one table of the file.
+func section(i int) table {
+	from, to := u32(data, headLen+4*i), u32(data, headLen+4*(i+1))
+	s := data[from:to]
+	n := u32(s, 0)
+	nb := (n + blockSize - 1) / blockSize
+	return table{n, s[4 : 4+4*nb], s[4+4*nb:]}
+}
+
+// first returns the first key of a block, which is written in full.
+func (t table) first(block int) string {
+	_, s := uvarint(t.body[u32(t.blocks, 4*block):])
+	n, s := uvarint(s)
+	return s[:n]
+}
+
+// find returns the number and the value of a key.
+func (t table) find(key string) (number int, value string, ok bool) {
+	lo, hi := 0, len(t.blocks)/4
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if t.first(mid) <= key {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == 0 {
+		return 0, "", false
+	}
+	block := lo - 1
+	s := t.body[u32(t.blocks, 4*block):]
+	matched := 0 // length of the prefix that key shares with the record before
+	for i := block * blockSize; i < min((block+1)*blockSize, t.n); i++ {
+		var shared, n int
+		shared, s = uvarint(s)
+		n, s = uvarint(s)
+		suffix := s[:n]
+		n, s = uvarint(s[n:])
+		value, s = s[:n], s[n:]
+		if shared > matched {
+			continue // still smaller than key
+		}
+		if shared < matched {
+			return 0, "", false // past key
+		}
+		rest := key[matched:]
+		k := 0
+		for k < len(suffix) && k < len(rest) && suffix[k] == rest[k] {
+			k++
+		}
+		matched += k
+		switch {
+		case k == len(suffix) && k == len(rest):
+			return i, value, true
+		case k == len(rest), k < len(suffix) && suffix[k] > rest[k]:
+			return 0, "", false // past key
+		}
+	}
+	return 0, "", false
+}
+
+// get returns the value of a key.
+func (t table) get(key string) (string, bool) {
+	_, v, ok := t.find(key)
+	return v, ok
+}
+
+// at returns the record of a number.
+func (t table) at(number int) (key, value string) {
+	block := number / blockSize
+	s := t.body[u32(t.blocks, 4*block):]
+	for i := block * blockSize; ; i++ {
+		var shared, n int
+		shared, s = uvarint(s)
+		n, s = uvarint(s)
+		if n > 0 || shared > 0 {
+			key = strings.Clone(key[:shared] + s[:n])
+		}
+		n, s = uvarint(s[n:])
+		value, s = s[:n], s[n:]
+		if i == number {
+			return key, value
+		}
+	}
+}
+
+// after reports whether some key begins with prefix.
+func (t table) hasPrefix(prefix string) bool {
+	lo, hi := 0, len(t.blocks)/4
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if t.first(mid) < prefix {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(t.blocks)/4 && strings.HasPrefix(t.first(lo), prefix) {
+		return true
+	}
+	if lo == 0 {
+		return false
+	}
+	for i := (lo - 1) * blockSize; i < min(lo*blockSize, t.n); i++ {
+		if k, _ := t.at(i); strings.HasPrefix(k, prefix) {
+			return true
+		}
+	}
+	return false
+}

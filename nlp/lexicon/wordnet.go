@@ -1,0 +1,301 @@
+package lexicon
+
+// A word's record holds, for each part of speech that it has: the letter of
+// the part of speech, the number of the word that keys its family, the number
+// of senses, each sense as synset<<4|weight, and the number of derived words,
+// each as word<<2|part of speech. Weight is the bit length of how often
+// WordNet's tagged texts have the sense: 0 never, 1 once, 2 up to three times.
+//
+// A synset's record: part of speech, lexicographer file, hypernyms, similar
+// synsets, entailed or caused synsets, antonyms as word, word, synset, and the
+// words; each list is a count and its members.
+
+// sense is one meaning of a word, in WordNet's order of frequency.
+type sense struct {
+	synset int
+	weight int
+	rank   int
+}
+
+// frequent says whether a sense is one that running text is likely to mean.
+// WordNet lists rare senses after common ones without counts; four senses, or
+// those seen at least twice, is where "kind of" answers stay plausible.
+func (s sense) frequent() bool { return s.rank < 4 || s.weight >= 2 }
+
+// entry is a word in one part of speech.
+type entry struct {
+	word    int
+	family  int
+	senses  []sense
+	derived string // the rest of the record, from the number of derived words
+}
+
+func partIndex(pos byte) int {
+	switch pos {
+	case 'n':
+		return 0
+	case 'v':
+		return 1
+	case 'a':
+		return 2
+	case 'r':
+		return 3
+	}
+	return -1
+}
+
+const parts = "nvar"
+
+// lookup finds a word in a part of speech.
+func lookup(word string, pos byte) (entry, bool) {
+	number, v, ok := section(wordSection).find(word)
+	if !ok {
+		return entry{}, false
+	}
+	for len(v) > 0 {
+		e := entry{word: number}
+		p := v[0]
+		var n int
+		e.family, v = uvarint(v[1:])
+		n, v = uvarint(v)
+		if p == pos {
+			e.senses = make([]sense, n)
+		}
+		for i := range n {
+			var s int
+			s, v = uvarint(v)
+			if p == pos {
+				e.senses[i] = sense{s >> 4, s & 15, i}
+			}
+		}
+		e.derived = v
+		n, v = uvarint(v)
+		for range n {
+			_, v = uvarint(v)
+		}
+		if p == pos {
+			return e, true
+		}
+	}
+	return entry{}, false
+}
+
+// synset is the record of one meaning.
+type synset struct {
+	lexfile byte
+	lists   string
+}
+
+func synsetAt(id int) synset {
+	_, v := section(synsetSection).at(id)
+	return synset{v[1], v[2:]}
+}
+
+// skip passes over n lists of width numbers each.
+func skip(v string, width int) string {
+	n, v := uvarint(v)
+	for range n * width {
+		_, v = uvarint(v)
+	}
+	return v
+}
+
+func numbers(v string, width int) []int {
+	n, v := uvarint(v)
+	out := make([]int, n*width)
+	for i := range out {
+		out[i], v = uvarint(v)
+	}
+	return out
+}
+
+func (s synset) hypernyms() []int { return numbers(s.lists, 1) }
+func (s synset) similar() []int   { return numbers(skip(s.lists, 1), 1) }
+
+// antonyms returns triples: word of this synset, its opposite, the
+// opposite's synset.
+func (s synset) antonyms() []int {
+	return numbers(skip(skip(skip(s.lists, 1), 1), 1), 3)
+}
+
+// words returns the numbers of the words that have this meaning.
+func (s synset) words() []int {
+	return numbers(skip(skip(skip(skip(s.lists, 1), 1), 1), 3), 1)
+}
+
+func wordAt(number int) string {
+	w, _ := section(wordSection).at(number)
+	return w
+}
+
+// Known reports whether WordNet has the word in the part of speech.
+func Known(word string, pos byte) bool {
+	_, ok := lookup(word, pos)
+	return ok
+}
+
+// Senses returns the number of meanings of a word, 0 if it is not known.
+func Senses(word string, pos byte) int {
+	e, _ := lookup(word, pos)
+	return len(e.senses)
+}
+
+// shared reports whether two entries have a meaning in common.
+func shared(a, b entry, frequentOnly bool) bool {
+	for _, x := range a.senses {
+		if frequentOnly && !x.frequent() {
+			continue
+		}
+		for _, y := range b.senses {
+			if x.synset == y.synset && (!frequentOnly || y.frequent()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Synonyms reports whether two words share a frequent meaning, or are the
+// same word.
+func Synonyms(a, b string, pos byte) bool {
+	if a == b {
+		return true
+	}
+	x, okx := lookup(a, pos)
+	y, oky := lookup(b, pos)
+	return okx && oky && shared(x, y, true)
+}
+
+// Related reports whether two words share any meaning, however rare, are
+// derived from the same word, or (adjectives) are near in meaning.
+func Related(a, b string, pos byte) bool {
+	x, okx := lookup(a, pos)
+	y, oky := lookup(b, pos)
+	if a == b || okx && oky && (x.family == y.family || shared(x, y, false)) {
+		return true
+	}
+	if pos != 'a' || !okx || !oky {
+		return false
+	}
+	for _, s := range x.senses {
+		near := synsetAt(s.synset).similar()
+		for _, t := range y.senses {
+			for _, id := range near {
+				if id == t.synset {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// SynonymsOf returns the words that share a frequent meaning with word, in
+// the order of its meanings.
+func SynonymsOf(word string, pos byte) []string {
+	e, _ := lookup(word, pos)
+	var out []string
+	seen := map[int]bool{e.word: true}
+	for _, s := range e.senses {
+		if !s.frequent() {
+			continue
+		}
+		for _, w := range synsetAt(s.synset).words() {
+			if !seen[w] {
+				seen[w] = true
+				out = append(out, wordAt(w))
+			}
+		}
+	}
+	return out
+}
+
+// above returns the synsets over the frequent senses of e, with the least
+// number of steps to each; a sense itself is 0 steps away.
+func above(e entry, steps int) map[int]int {
+	dist := map[int]int{}
+	var level []int
+	for _, s := range e.senses {
+		if s.frequent() {
+			dist[s.synset] = 0
+			level = append(level, s.synset)
+		}
+	}
+	for d := 1; d <= steps && len(level) > 0; d++ {
+		var next []int
+		for _, id := range level {
+			for _, h := range synsetAt(id).hypernyms() {
+				if _, seen := dist[h]; !seen {
+					dist[h] = d
+					next = append(next, h)
+				}
+			}
+		}
+		level = next
+	}
+	return dist
+}
+
+// Hypernym reports whether a is a kind of b (a noun), or a way of doing b (a
+// verb), by at most so many steps in WordNet, from a frequent sense of a to a
+// frequent sense of b. It is false for synonyms.
+//
+//	Hypernym("village", "settlement", 'n', 3) == true
+func Hypernym(a, b string, pos byte, steps int) bool {
+	x, okx := lookup(a, pos)
+	y, oky := lookup(b, pos)
+	if !okx || !oky || a == b || shared(x, y, true) {
+		return false
+	}
+	up := above(x, steps)
+	for _, s := range y.senses {
+		if d, ok := up[s.synset]; ok && d > 0 && s.frequent() {
+			return true
+		}
+	}
+	return false
+}
+
+// CoHyponyms reports whether two different nouns or verbs are kinds of the
+// same thing in one of their two first senses, one step below it, or two
+// steps in their first senses, and neither is a kind of the other. Most such
+// pairs exclude one another (dog, cat), some do not (mother, teacher):
+// Exclusive is the surer question.
+func CoHyponyms(a, b string, pos byte) bool {
+	x, okx := lookup(a, pos)
+	y, oky := lookup(b, pos)
+	if !okx || !oky || a == b || shared(x, y, false) || Hypernym(a, b, pos, 4) || Hypernym(b, a, pos, 4) {
+		return false
+	}
+	for i := range min(2, len(x.senses)) {
+		for j := range min(2, len(y.senses)) {
+			if meet(x.senses[i].synset, y.senses[j].synset, i+j == 0) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// meet reports whether two synsets have a common hypernym one step away, or,
+// if far, at most two.
+func meet(a, b int, far bool) bool {
+	over := func(id int) []int {
+		up := synsetAt(id).hypernyms()
+		if far {
+			for _, h := range up[:len(up):len(up)] {
+				up = append(up, synsetAt(h).hypernyms()...)
+			}
+		}
+		return up
+	}
+	theirs := over(b)
+	for _, h := range over(a) {
+		for _, g := range theirs {
+			if h == g {
+				return true
+			}
+		}
+	}
+	return false
+}
