@@ -1,0 +1,3 @@
+package embedding
+
+var fastest = generic
