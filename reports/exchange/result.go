@@ -1,0 +1,192 @@
+// Package exchange writes a comparison for other programs: JSON of the
+// schema counterclaim/1, and CSV.
+package exchange
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"counterclaim/compare"
+	"counterclaim/nlp"
+	"counterclaim/nlp/values"
+	"counterclaim/reports/wording"
+)
+
+// The names of the schemas, the value of the field "schema".
+const (
+	ResultSchema = "counterclaim/1"
+	ClaimsSchema = "counterclaim-claims/1"
+)
+
+// result is a comparison as exchanged. The fields, their names and their
+// order are a contract; further fields may be added.
+type result struct {
+	Schema  string   `json:"schema"`
+	Version string   `json:"version,omitempty"`
+	Case    caseOf   `json:"case"`
+	Claims  []claim  `json:"claims"`
+	Pairs   []pair   `json:"pairs"`
+	Rows    []row    `json:"rows"`
+	Alone   []string `json:"alone"`
+}
+
+type caseOf struct {
+	Title   string  `json:"title"`
+	Date    string  `json:"date,omitempty"`
+	Parties []party `json:"parties"`
+}
+
+type party struct {
+	ID         string      `json:"id"`
+	Name       string      `json:"name"`
+	Aliases    []string    `json:"aliases,omitempty"`
+	Statements []statement `json:"statements"`
+}
+
+type statement struct {
+	Path  string `json:"path"`
+	Date  string `json:"date"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+type claim struct {
+	ID              string   `json:"id"`
+	Party           string   `json:"party,omitempty"`
+	Statement       string   `json:"statement"`
+	Sentence        int      `json:"sentence"`
+	Start           int      `json:"start"`
+	End             int      `json:"end"`
+	Line            int      `json:"line"`
+	Text            string   `json:"text"`
+	Type            string   `json:"type"`
+	TypeProbability float64  `json:"type_probability"`
+	Source          string   `json:"source"`
+	Polarity        string   `json:"polarity"`
+	Certainty       string   `json:"certainty"`
+	Actor           string   `json:"actor"`
+	Predicate       string   `json:"predicate"`
+	Patient         string   `json:"patient"`
+	Time            string   `json:"time"`
+	Place           string   `json:"place"`
+	Quantities      []string `json:"quantities"`
+}
+
+type pair struct {
+	A        string     `json:"a"`
+	B        string     `json:"b"`
+	Relation string     `json:"relation"`
+	Kind     string     `json:"kind"`
+	Score    float64    `json:"score"`
+	Evidence []evidence `json:"evidence"`
+}
+
+type evidence struct {
+	What string `json:"what"`
+	A    string `json:"a"`
+	B    string `json:"b"`
+	Note string `json:"note"`
+}
+
+type row struct {
+	Topic string              `json:"topic"`
+	Cells map[string][]string `json:"cells"` // by party id; encoding/json sorts them
+	Pairs []int               `json:"pairs"`
+}
+
+// WriteJSON writes the comparison as JSON of the schema counterclaim/1.
+// version names the program; it is left out if empty.
+func WriteJSON(w io.Writer, v *wording.Report, version string) error {
+	out := result{
+		Schema:  ResultSchema,
+		Version: version,
+		Case:    caseOf{Title: v.Case.Title, Date: wording.Date(v.Case.Date), Parties: []party{}},
+		Claims:  []claim{},
+		Pairs:   []pair{},
+		Rows:    []row{},
+		Alone:   ids(v, v.Alone),
+	}
+	for _, p := range v.Case.Parties {
+		q := party{ID: p.ID, Name: p.Name, Aliases: p.Aliases, Statements: []statement{}}
+		for _, d := range p.Statements {
+			q.Statements = append(q.Statements, statementOf(d))
+		}
+		out.Case.Parties = append(out.Case.Parties, q)
+	}
+	for i, c := range v.Claims {
+		q := claimOf(c.Claim, v.Document(i), v.Line(i))
+		q.ID, q.Party = c.ID, v.Case.Parties[c.Party].ID
+		out.Claims = append(out.Claims, q)
+	}
+	for _, p := range v.Pairs {
+		out.Pairs = append(out.Pairs, pairOf(v, p))
+	}
+	for _, r := range v.Rows {
+		q := row{Topic: r.Topic, Cells: make(map[string][]string), Pairs: append([]int{}, r.Pairs...)}
+		for i, cell := range r.Cells {
+			q.Cells[v.Case.Parties[i].ID] = ids(v, cell)
+		}
+		out.Rows = append(out.Rows, q)
+	}
+	return encode(w, out)
+}
+
+func statementOf(d *nlp.Document) statement {
+	return statement{Path: d.Path, Date: wording.Date(d.Date), Title: d.Title, Text: d.Text}
+}
+
+func claimOf(c nlp.Claim, d *nlp.Document, line int) claim {
+	return claim{
+		Statement: d.Path, Sentence: c.Sentence, Start: c.Start, End: c.End, Line: line, Text: c.Text,
+		Type: string(c.Type), TypeProbability: wording.Round4(c.TypeProbability),
+		Source: c.Source, Polarity: string(c.Polarity), Certainty: string(c.Certainty),
+		Actor: c.Actor, Predicate: c.Predicate, Patient: c.Patient, Time: c.Time, Place: c.Place,
+		Quantities: quantities(c.Values),
+	}
+}
+
+func pairOf(v *wording.Report, p compare.Pair) pair {
+	q := pair{
+		A: v.Claims[p.A].ID, B: v.Claims[p.B].ID,
+		Relation: string(p.Relation), Kind: string(p.Kind), Score: wording.Round4(p.Score),
+		Evidence: []evidence{},
+	}
+	for _, e := range p.Evidence {
+		q.Evidence = append(q.Evidence, evidence{What: e.What, A: e.A, B: e.B, Note: e.Note})
+	}
+	return q
+}
+
+func ids(v *wording.Report, claims []int) []string {
+	out := make([]string, len(claims))
+	for i, c := range claims {
+		out[i] = v.Claims[c].ID
+	}
+	return out
+}
+
+// quantities are the words of the amounts of a claim; its dates and times of
+// day are in the field time.
+func quantities(vs []values.Value) []string {
+	out := []string{}
+	for _, v := range vs {
+		switch v.Kind {
+		case values.Number, values.Percent, values.Money, values.Quantity, values.Duration, values.Frequency:
+			out = append(out, v.Text)
+		case values.Ordinal, values.Date, values.Time:
+		}
+	}
+	return out
+}
+
+// encode writes indented JSON in which no control character is left, so that
+// it is harmless on a screen too.
+func encode(w io.Writer, out any) error {
+	b, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode JSON: %w", err)
+	}
+	_, err = w.Write(append(escapeControls(b), '\n'))
+	return err
+}

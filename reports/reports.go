@@ -1,0 +1,107 @@
+// Package reports renders a comparison. One result goes in, many formats come
+// out: no format decides or computes anything about the claims again, so that
+// all of them say the same.
+package reports
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"counterclaim/compare"
+	"counterclaim/nlp"
+	"counterclaim/reports/exchange"
+	"counterclaim/reports/html"
+	"counterclaim/reports/table"
+	"counterclaim/reports/wording"
+)
+
+// The formats.
+const (
+	Table    = "table"
+	Markdown = "md"
+	HTML     = "html"
+	JSON     = "json"
+	CSV      = "csv"
+)
+
+// Formats lists the formats of Write.
+var Formats = []string{Table, Markdown, HTML, JSON, CSV}
+
+// ClaimFormats lists the formats of WriteClaims.
+var ClaimFormats = []string{Table, Markdown, JSON, CSV}
+
+// Options of a report; the zero value is usable.
+type Options struct {
+	Width    int     // columns of a terminal table; 80 if 0
+	Color    bool    // colour a terminal table
+	Version  string  // of the program, for the provenance in JSON and HTML
+	MinScore float64 // table, md: pairs with a lower score are counted but not shown; html: where the filter begins; json and csv carry every pair
+}
+
+// Write writes r in one of Formats. It fails on an unknown format and on a
+// result whose indexes point outside it.
+func Write(w io.Writer, r *compare.Result, format string, opts Options) error {
+	v, err := wording.New(r)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case Table:
+		return table.Write(w, v, opts.table())
+	case Markdown:
+		return table.WriteMarkdown(w, v, opts.table())
+	case HTML:
+		return html.Write(w, v, html.Options{Version: opts.Version, MinScore: opts.MinScore})
+	case JSON:
+		return exchange.WriteJSON(w, v, opts.Version)
+	case CSV:
+		return exchange.WriteCSV(w, v)
+	}
+	return unknown(format, Formats)
+}
+
+// WriteClaims writes the claims of statements that are not compared, in one
+// of ClaimFormats.
+func WriteClaims(w io.Writer, docs []*nlp.Document, format string, opts Options) error {
+	switch format {
+	case Table:
+		return table.WriteClaims(w, docs, opts.table())
+	case Markdown:
+		return table.WriteClaimsMarkdown(w, docs)
+	case JSON:
+		return exchange.WriteClaimsJSON(w, docs, opts.Version)
+	case CSV:
+		return exchange.WriteClaimsCSV(w, docs)
+	}
+	return unknown(format, ClaimFormats)
+}
+
+func (o Options) table() table.Options {
+	return table.Options{Width: o.Width, Color: o.Color, MinScore: o.MinScore}
+}
+
+func unknown(format string, known []string) error {
+	return fmt.Errorf("unknown format %q; known are %s", format, strings.Join(known, ", "))
+}
+
+// FormatOf is the format that the ending of a file's name asks for.
+func FormatOf(path string) (string, error) {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".txt":
+		return Table, nil
+	case ".md", ".markdown":
+		return Markdown, nil
+	case ".html", ".htm":
+		return HTML, nil
+	case ".json":
+		return JSON, nil
+	case ".csv":
+		return CSV, nil
+	}
+	return "", fmt.Errorf("no format is known for the ending of %q; use .txt, .md, .html, .json or .csv, or name one with --format", path)
+}
+
+// Schema returns the JSON Schema of the JSON formats.
+func Schema() []byte { return exchange.Schema() }
