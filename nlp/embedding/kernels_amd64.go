@@ -1,3 +1,165 @@
 package embedding
 
-var fastest = generic
+import (
+	"golang.org/x/sys/cpu"
+)
+
+// available holds what this processor can run, the fastest last.
+var available = detect()
+
+var fastest = available[len(available)-1]
+
+func detect() []*kernels {
+	x := &cpu.X86
+	all := []*kernels{generic}
+	if x.HasAVX2 {
+		all = append(all, avx2)
+	}
+	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512VL && x.HasAVX512VNNI {
+		all = append(all, vnni)
+	}
+	return all
+}
+
+var avx2 = &kernels{
+	name:      "avx2",
+	gemm:      gemmAVX2,
+	quantize:  quantizeFast,
+	product:   productFast,
+	softmax:   softmaxFast,
+	gelu:      geluFast,
+	addNorm:   addNormFast,
+	transpose: transposeFast,
+}
+
+// vnni shares all but the integer products with avx2.
+var vnni = &kernels{
+	name:      "avx512vnni",
+	gemm:      gemmVNNI,
+	quantize:  avx2.quantize,
+	product:   avx2.product,
+	softmax:   avx2.softmax,
+	gelu:      avx2.gelu,
+	addNorm:   avx2.addNorm,
+	transpose: avx2.transpose,
+}
+
+// panel is the argument of the gemm kernels: some outputs for all rows.
+// Offsets are known to gemm_amd64.s.
+type panel struct {
+	dst              *float32
+	dstStride        int // bytes
+	rows             *byte
+	in               int // bytes of a row
+	quant            *quant
+	weights          *byte
+	scale, sum, bias *float32
+	groups           int // of rowGroup rows
+}
+
+func (g *gemmArgs) panel(out int) panel {
+	return panel{
+		dst: &g.dst[out], dstStride: g.stride * 4,
+		rows: &g.rows[0], in: g.m.in, quant: &g.quant[0],
+		weights: &g.m.weights[out*g.m.in],
+		scale:   &g.m.scale[out], sum: &g.m.sum[out], bias: &g.m.bias[out],
+		groups: len(g.quant) / rowGroup,
+	}
+}
+
+func gemmVNNI(g *gemmArgs) {
+	out := 0
+	for ; out+64 <= g.m.out; out += 64 {
+		p := g.panel(out)
+		gemmVNNI64(&p)
+	}
+	for ; out < g.m.out; out += lanes {
+		p := g.panel(out)
+		gemmVNNI16(&p)
+	}
+}
+
+func gemmAVX2(g *gemmArgs) {
+	for out := 0; out < g.m.out; out += lanes {
+		p := g.panel(out)
+		gemmAVX2x8(&p, 0)
+		gemmAVX2x8(&p, 1)
+	}
+}
+
+//go:noescape
+func gemmVNNI64(p *panel)
+
+//go:noescape
+func gemmVNNI16(p *panel)
+
+//go:noescape
+func gemmAVX2x8(p *panel, half int)
+
+// The wrappers below check sizes as slices do, then pass pointers.
+
+func quantizeFast(dst []byte, x []float32) (q quant) {
+	quantizeAVX2(&dst[:len(x)][0], &x[0], len(x), &q)
+	return q
+}
+
+//go:noescape
+func quantizeAVX2(dst *byte, x *float32, n int, q *quant)
+
+// product32 is product as float_amd64.s reads it; strides are bytes.
+type product32 struct {
+	dst, a, b                   *float32
+	dstStride, aStride, bStride int
+	k, rows, cols               int
+}
+
+func productFast(p *product) {
+	if p.rows == 0 {
+		return
+	}
+	_ = p.dst[(p.rows-1)*p.dstStride+p.cols-1]
+	_ = p.a[(p.rows-1)*p.aStride+p.k-1]
+	_ = p.b[(p.k-1)*p.bStride+p.cols-1]
+	productAVX2(&product32{
+		&p.dst[0], &p.a[0], &p.b[0],
+		4 * p.dstStride, 4 * p.aStride, 4 * p.bStride, p.k, p.rows, p.cols,
+	})
+}
+
+//go:noescape
+func productAVX2(p *product32)
+
+func softmaxFast(x []float32, cols int, tail *[lanes]float32) {
+	softmaxAVX2(&x[0], len(x)/cols, cols, tail)
+}
+
+//go:noescape
+func softmaxAVX2(x *float32, rows, cols int, tail *[lanes]float32)
+
+func geluFast(x []float32) { geluAVX2(&x[0], len(x)) }
+
+//go:noescape
+func geluAVX2(x *float32, n int)
+
+func addNormFast(h, x []float32, n *layerNorm, eps float32) {
+	size := len(h)
+	addNormAVX2(&h[0], &x[:size][0], size, &n.gain[:size][0], &n.bias[:size][0], eps, float32(size))
+}
+
+//go:noescape
+func addNormAVX2(h, x *float32, n int, gain, bias *float32, eps, count float32)
+
+func transposeFast(dst []float32, dstStride int, src []float32, srcStride, n, size int) {
+	whole := n - n%4
+	if whole > 0 {
+		_ = dst[(size-1)*dstStride+whole-1]
+		_ = src[(whole-1)*srcStride+size-1]
+		transposeAVX2(&dst[0], 4*dstStride, &src[0], 4*srcStride, whole, size)
+	}
+	if whole < n {
+		transposeGeneric(dst[whole:], dstStride, src[whole*srcStride:], srcStride, n-whole, size)
+	}
+}
+
+//go:noescape
+func transposeAVX2(dst *float32, dstStride int, src *float32, srcStride, n, size int)

@@ -2,4 +2,6 @@
 
 package embedding
 
+var available = []*kernels{generic}
+
 var fastest = generic
