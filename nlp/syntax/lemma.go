@@ -1,0 +1,165 @@
+package syntax
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// lemmatizer turns a form and its tags into a lemma by an edit script: cut n
+// bytes off the end, append a string. Which script is learned from the
+// training data: the one of the whole word, or else of the longest ending
+// (up to maxEnding characters) of words with the same tags.
+type lemmatizer struct {
+	scripts []script
+	choice  table // hash of tags and ending, or of tags and word, to a script
+}
+
+// script says how a lemma is made from a form.
+type script struct {
+	cut int
+	add string
+}
+
+func (s script) String() string { return strconv.Itoa(s.cut) + " " + s.add }
+
+func parseScript(text string) (script, error) {
+	n, add, _ := strings.Cut(text, " ")
+	cut, err := strconv.Atoi(n)
+	return script{cut, add}, err
+}
+
+// maxEnding is the longest ending, in characters, that the lemmatizer looks at.
+const maxEnding = 6
+
+// lemmaBase is the form that scripts are applied to: folded, and in lower
+// case unless the word is a name, whose lemma keeps its capitals.
+func lemmaBase(form, upos string) string {
+	form = foldForm(form)
+	if upos == "PROPN" || upos == "X" || upos == "SYM" {
+		return form
+	}
+	return strings.ToLower(form)
+}
+
+// lemmaKeys gives the contexts that decide on the script, from the general to
+// the particular: tags alone, ever longer endings, the whole word.
+func lemmaKeys(base, xpos, upos string) []uint64 {
+	tags := mix(hashString(xpos), hashString(upos))
+	keys := append(make([]uint64, 0, maxEnding+2), tags)
+	start := len(base)
+	for k := 0; k < maxEnding && start > 0; k++ {
+		_, size := utf8.DecodeLastRuneInString(base[:start])
+		start -= size
+		keys = append(keys, mix(mix(tags, uint64(k+1)), hashString(base[start:])))
+	}
+	return append(keys, mix(mix(tags, 99), hashString(base)))
+}
+
+// lemma gives the lemma of a tagged token.
+func (l *lemmatizer) lemma(form, xpos, upos string) string {
+	base := lemmaBase(form, upos)
+	if len(base) > maxForm {
+		return base
+	}
+	keys := lemmaKeys(base, xpos, upos)
+	for i := len(keys) - 1; i >= 0; i-- {
+		if n, ok := l.choice.find(keys[i]); ok && int(n) < len(l.scripts) {
+			if s := l.scripts[n]; s.cut < len(base) || s.add != "" && s.cut == len(base) {
+				return base[:len(base)-s.cut] + s.add
+			}
+		}
+	}
+	return base
+}
+
+// trainLemmas learns the scripts. An ending counts each word once, so that it
+// stands for what new words do; a whole word is kept only where the endings
+// get it wrong.
+func trainLemmas(sentences [][]Token) lemmatizer {
+	counts := map[uint64]map[string]int{}
+	count := func(key uint64, s string) {
+		if counts[key] == nil {
+			counts[key] = map[string]int{}
+		}
+		counts[key][s]++
+	}
+	type wordTag struct{ base, xpos, upos, script string }
+	seen := map[wordTag]bool{}
+	level := map[int][]uint64{}
+	parent := map[uint64]uint64{}
+	for _, sentence := range sentences {
+		for _, t := range sentence {
+			base := lemmaBase(t.Text, t.UPOS)
+			if t.Lemma == "" || len(base) > maxForm {
+				continue
+			}
+			same := 0
+			for same < len(base) && same < len(t.Lemma) && base[same] == t.Lemma[same] {
+				same++
+			}
+			for same > 0 && same < len(base) && !utf8.RuneStart(base[same]) {
+				same--
+			}
+			s := script{len(base) - same, t.Lemma[same:]}.String()
+			w := wordTag{base, t.XPOS, t.UPOS, s}
+			keys := lemmaKeys(base, t.XPOS, t.UPOS)
+			for i, k := range keys {
+				depth := i
+				if i == len(keys)-1 {
+					depth = maxEnding + 1
+				} else if seen[w] {
+					continue
+				}
+				if counts[k] == nil {
+					level[depth] = append(level[depth], k)
+					if i > 0 {
+						parent[k] = keys[i-1]
+					}
+				}
+				count(k, s)
+			}
+			seen[w] = true
+		}
+	}
+	best := func(m map[string]int) (script string, n int) {
+		for s, c := range m {
+			if c > n || c == n && s < script {
+				script, n = s, c
+			}
+		}
+		return script, n
+	}
+	decision := map[uint64]string{} // also of contexts that only inherit
+	var l lemmatizer
+	number := map[string]uint32{}
+	kept := map[uint64]uint32{}
+	for depth := 0; depth <= maxEnding+1; depth++ {
+		for _, k := range level[depth] {
+			s, n := best(counts[k])
+			inherited, ok := decision[parent[k]]
+			if depth > 0 && ok && (s == inherited || depth <= maxEnding && n < 2) {
+				decision[k] = inherited
+				continue
+			}
+			decision[k] = s
+			if _, ok := number[s]; !ok {
+				number[s] = uint32(len(l.scripts))
+				parsed, _ := parseScript(s)
+				l.scripts = append(l.scripts, parsed)
+			}
+			kept[k] = number[s]
+		}
+	}
+	keys := make([]uint64, 0, len(kept))
+	for k := range kept {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i] < keys[j] })
+	l.choice = newTable(len(keys))
+	for _, k := range keys {
+		l.choice.put(k, kept[k])
+	}
+	return l
+}

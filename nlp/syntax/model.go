@@ -1,0 +1,100 @@
+package syntax
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"strings"
+	"sync"
+)
+
+// Model tags, lemmatizes and parses. It is read-only and safe for concurrent
+// use.
+type Model struct {
+	tagger tagger
+	lemmas lemmatizer
+}
+
+var errModel = errors.New("syntax: damaged model")
+
+// The layout of a model file: the magic string, then sections, each a uint32
+// length and as many bytes.
+const magic = "ccsyntax1\n"
+
+//go:embed model.bin
+var embedded []byte
+
+// Default gives the model that is compiled into the program. It is opened on
+// first use.
+func Default() *Model { return defaultModel() }
+
+var defaultModel = sync.OnceValue(func() *Model {
+	m, err := OpenModel(embedded)
+	if err != nil {
+		panic(err) // the embedded file is checked by a test
+	}
+	return m
+})
+
+// OpenModel opens a model file. data is read in place and must not change as
+// long as the model is in use.
+func OpenModel(data []byte) (*Model, error) {
+	rest, ok := strings.CutPrefix(string(data[:min(len(data), len(magic))]), magic)
+	if !ok || rest != "" {
+		return nil, errModel
+	}
+	data = data[len(magic):]
+	next := func() []byte {
+		if len(data) < 4 {
+			return nil
+		}
+		n := binary.LittleEndian.Uint32(data)
+		if uint64(len(data)-4) < uint64(n) {
+			return nil
+		}
+		section := data[4 : 4+n]
+		data = data[4+n:]
+		return section
+	}
+	var m Model
+	var err error
+	m.tagger.classes = lines(next())
+	if m.tagger.weights, err = openWeights(next()); err != nil {
+		return nil, err
+	}
+	for _, text := range lines(next()) {
+		s, err := parseScript(text)
+		if err != nil {
+			return nil, errModel
+		}
+		m.lemmas.scripts = append(m.lemmas.scripts, s)
+	}
+	if m.lemmas.choice, _, err = openTable(next()); err != nil {
+		return nil, err
+	}
+	return &m, nil
+}
+
+func lines(section []byte) []string {
+	if len(section) == 0 {
+		return nil
+	}
+	return strings.Split(string(section), "\n")
+}
+
+// Parse fills XPOS, UPOS, Lemma, Head and Rel of the tokens of one sentence
+// with the default model.
+func Parse(tokens []Token) { Default().Parse(tokens) }
+
+// Parse fills XPOS, UPOS, Lemma, Head and Rel of the tokens of one sentence.
+func (m *Model) Parse(tokens []Token) {
+	if len(tokens) == 0 {
+		return
+	}
+	words := wordsOf(nil, tokens)
+	m.tagger.tag(tokens, words)
+	for i := range tokens {
+		t := &tokens[i]
+		t.Lemma = m.lemmas.lemma(t.Text, t.XPOS, t.UPOS)
+	}
+}
