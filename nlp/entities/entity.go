@@ -20,4 +20,18 @@ type Entity struct {
 	Text       string
 	Type       Type
 	Key        string // the same for every mention of the same thing; "party:ID" for a party of the case
+
+	Form               Form
+	HeadStart, HeadEnd int // the head word: "Ministry" in "the Ministry of Defence"
 }
+
+// Form says how a mention names its thing.
+type Form string
+
+// The forms of mention.
+const (
+	Name        Form = "name"        // a proper name or an acronym
+	Demonym     Form = "demonym"     // "Dutch": the country that it is of
+	Description Form = "description" // "the Agency", "our forces": a common noun that stands for a name
+	Pronoun     Form = "pronoun"     // "we", "it"
+)

@@ -90,3 +90,13 @@ func CountryByCode(code string) (CountryInfo, bool) {
 	}
 	return c, true
 }
+
+// GivenName and FamilyName report whether at least two persons of the
+// gazetteer have the name as their first, or last.
+func GivenName(word string) bool  { return tagged("given", Fold(word)) }
+func FamilyName(word string) bool { return tagged("family", Fold(word)) }
+
+// Clue returns what a word says of the type of a name that it is in or stands
+// before: "title" ("minister"), "org" ("ministry"), "place" ("river"), "event"
+// ("war"), "document" ("treaty"), or "".
+func Clue(word string) string { return field(tag("clues", word)) }

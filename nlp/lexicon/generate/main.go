@@ -58,6 +58,7 @@ func run(wordnetDir, lists, own, out string) error {
 	for v, code := range verbs {
 		tags.set("cameo\t"+v, code)
 	}
+	personNames(gazetteer, tags)
 	for _, v := range reporting(wn) {
 		tags.set("reporting\t"+v, "")
 	}

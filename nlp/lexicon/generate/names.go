@@ -221,3 +221,30 @@ func capitalized(words []string) bool {
 	}
 	return true
 }
+
+// personNames lists the first and last words of the persons in the gazetteer:
+// a word that begins two persons' names is a given name, one that ends two a
+// family name.
+func personNames(gazetteer, tags *table) {
+	given, family := map[string]int{}, map[string]int{}
+	for name, v := range gazetteer.values {
+		f := strings.Fields(name)
+		if v[0] != 'h' || len(f) < 2 || len(f) > 4 || strings.Contains(name, " of ") {
+			continue
+		}
+		given[f[0]]++
+		family[f[len(f)-1]]++
+	}
+	titles := map[string]bool{"president": true, "king": true, "queen": true, "prince": true, "saint": true, "st.": true, "sir": true,
+		"general": true, "prime": true, "minister": true, "pope": true, "mr": true, "dr": true, "sultan": true, "emperor": true, "the": true, "king's": true}
+	for w, n := range given {
+		if n >= 2 && len(w) > 2 && !titles[w] {
+			tags.set("given\t"+w, "")
+		}
+	}
+	for w, n := range family {
+		if n >= 2 && len(w) > 2 {
+			tags.set("family\t"+w, "")
+		}
+	}
+}
