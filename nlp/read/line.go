@@ -1,0 +1,154 @@
+package read
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// line is one line of a file, at first of the decoded text, and once inline
+// markup is gone, of the visible text.
+type line struct {
+	start, end int    // bytes, outer white space and block markup left out
+	gap        bool   // a blank line, or other end of a paragraph, is above
+	page       bool   // a page break is above
+	indent     int    // columns of white space before the text
+	level      int    // of a Markdown heading
+	quote      int    // depth of '>'
+	bullet     bool   // a list item by its bullet
+	marker     string // bullet or footnote label that was taken off
+	cells      bool   // a table row of Markdown
+	rule       bool   // a line across the page
+	note       bool   // a footnote
+	front      bool   // of a YAML front matter
+	bold       Span   // first run in bold
+	italic     Span   // first run in italics
+}
+
+// view is the visible text and its pieces in the decoded text; no pieces
+// mean that both are the same.
+type view struct {
+	text   string
+	pieces []piece
+}
+
+// splitLines cuts at LF, CRLF, CR and form feed. Blank lines are not kept,
+// the line after them has a gap.
+func splitLines(text string) []line {
+	var lines []line
+	next := line{gap: true}
+	for at := 0; at < len(text); {
+		n := strings.IndexAny(text[at:], "\n\r\f")
+		end, after := len(text), len(text)
+		if n >= 0 {
+			end = at + n
+			after = end + 1
+			if strings.HasPrefix(text[end:], "\r\n") {
+				after++
+			}
+		}
+		next.start, next.end, next.indent = trim(text, at, end)
+		if next.start < next.end {
+			lines = append(lines, next)
+			next = line{}
+		} else {
+			next.gap = true
+		}
+		if n >= 0 && text[end] == '\f' {
+			next.page, next.gap = true, true
+		}
+		at = after
+	}
+	return lines
+}
+
+// trim takes outer white space off [start, end) and counts the columns of
+// the indent, a tab as four.
+func trim(text string, start, end int) (from, to, indent int) {
+	for start < end {
+		r, n := utf8.DecodeRuneInString(text[start:end])
+		if !isSpace(r) {
+			break
+		}
+		indent++
+		if r == '\t' {
+			indent += 3
+		}
+		start += n
+	}
+	for start < end {
+		r, n := utf8.DecodeLastRuneInString(text[start:end])
+		if !isSpace(r) {
+			break
+		}
+		end -= n
+	}
+	return start, end, indent
+}
+
+// isSpace also takes characters that show nothing: soft hyphens, zero-width
+// marks and control characters.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }
+
+// isInvisible reports characters that the canonical text leaves out.
+func isInvisible(r rune) bool {
+	switch r {
+	case '\u00AD', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u200E', '\u200F':
+		return true
+	}
+	return r < utf8.RuneSelf && isControl(byte(r))
+}
+
+// parsePlain finds what plain text has in the way of block markup: quote
+// marks, bullets and rules.
+func parsePlain(text string, lines []line) []line {
+	for i := range lines {
+		l := &lines[i]
+		takeQuote(text, l)
+		l.rule = isRule(text[l.start:l.end])
+		if !l.rule {
+			takeBullet(text, l)
+		}
+	}
+	return dropPageLines(text, lines)
+}
+
+// takeQuote takes '>' marks off the start of a line.
+func takeQuote(text string, l *line) {
+	for l.start < l.end && text[l.start] == '>' {
+		l.quote++
+		l.start, l.end, l.indent = trim(text, l.start+1, l.end)
+	}
+}
+
+// takeBullet takes a bullet off the start of a line.
+func takeBullet(text string, l *line) {
+	r, n := utf8.DecodeRuneInString(text[l.start:l.end])
+	if !strings.ContainsRune("-*+•–—·▪◦‣●○■", r) {
+		return
+	}
+	start, end, _ := trim(text, l.start+n, l.end)
+	if start == l.start+n || start == end {
+		return
+	}
+	l.bullet, l.marker = true, text[l.start:l.start+n]
+	l.start, l.end = start, end
+}
+
+// isRule reports a line of three or more equal marks, such as "---", "* * *"
+// or "______".
+func isRule(s string) bool {
+	count := 0
+	var mark rune
+	for _, r := range s {
+		if r == ' ' || r == '\t' {
+			continue
+		}
+		if !strings.ContainsRune("-*_=~#–—─", r) || mark != 0 && r != mark {
+			return false
+		}
+		mark = r
+		count++
+	}
+	return count >= 3
+}
