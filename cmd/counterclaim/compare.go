@@ -1,0 +1,80 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func (a *app) compareCommand() *cobra.Command {
+	var out output
+	var minScore float64
+	cmd := &cobra.Command{
+		Use:   "compare CASE | [PARTY=]FILE...",
+		Short: "Set the statements of several parties side by side",
+		Long: `Compare reads the statements of two or more parties and sets their claims side
+by side: agreements, conflicts with the reason for each, rival framings, and
+what one party alone says.
+
+CASE is a folder with a case.yaml:
+
+    title: The Varn bridge incident
+    date: 2031-05-04          # relative dates are read against it
+    parties:
+      - id: velmora
+        name: Republic of Velmora
+        aliases: [Velmora, Velmoran]
+        statements: [velmora-mfa.md]
+      - id: ostrava
+        name: Ostrava
+        statements: [note.txt, reply.txt]
+
+Without a case.yaml, name the files. Two files of one PARTY are two statements
+of one party; a file without PARTY is a party of its own, named after the
+file. The file - is standard input.`,
+		Example: `  counterclaim compare crash
+  counterclaim compare velmora.txt ostrava.md
+  counterclaim compare Velmora=velmora.txt Velmora=reply.txt Ostrava=ostrava.md -o report.html
+  counterclaim compare crash --format json -q`,
+		Args:              atLeast(1, "case"),
+		ValidArgsFunction: completeCases,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if minScore < 0 || minScore > 1 {
+				return usagef("bad --min-score %g; choose one from 0 to 1", minScore)
+			}
+			format, err := out.choose(reportFormats)
+			if err != nil {
+				return err
+			}
+			options, err := a.reportOptions(&out, minScore)
+			if err != nil {
+				return err
+			}
+			described, err := openCase(args)
+			if err != nil {
+				return err
+			}
+			if err := described.NeedTwo(); err != nil {
+				return err
+			}
+			to, err := out.open(a, statementFiles(described))
+			if err != nil {
+				return err
+			}
+			c, err := a.readCase(cmd.Context(), described)
+			if err != nil {
+				return to.finish(err)
+			}
+			a.progress("comparing %d parties", len(c.Parties))
+			result, err := compareCase(cmd.Context(), c)
+			a.progress("")
+			if err != nil {
+				return to.finish(err)
+			}
+			if len(result.Pairs) == 0 && len(result.Claims) > 0 {
+				a.warn("nothing in common: no claim of one party meets a claim of another")
+			}
+			return to.finish(writeReport(to, result, format, options))
+		},
+	}
+	out.flags(a, cmd, reportFormats)
+	cmd.Flags().Float64Var(&minScore, "min-score", 0, "leave out pairs that are less sure than this, from 0 to 1")
+	a.complete(cmd, "min-score", nil)
+	return cmd
+}

@@ -1,0 +1,275 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"counterclaim/compare"
+	"counterclaim/compare/casefile"
+	"counterclaim/compare/gold"
+)
+
+// evalFormats are the formats of figures.
+var evalFormats = []string{"table", "json"}
+
+func (a *app) evalCommand() *cobra.Command {
+	var out output
+	var task, predictions string
+	names := taskNames()
+	cmd := &cobra.Command{
+		Use:   "eval CASE... | --task TASK FILE...",
+		Short: "Measure the program against the answers of a person",
+		Long: `Eval compares what the program finds in cases with the answers in their gold/
+folders, case by case and pooled. testdata/README.md says what the answers are
+and how a prediction is matched.
+
+With --task it measures one component on a data file instead:
+
+` + taskHelp() + `
+With --predictions OUT it also writes what was answered, so that anyone can
+score it again.`,
+		Example: `  counterclaim eval crash
+  counterclaim eval crash blackout --format json
+  counterclaim eval crash --predictions pairs.tsv -q
+  counterclaim eval --task segment sentences.jsonl`,
+		Args:              atLeast(1, "case"),
+		ValidArgsFunction: completeCases,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := out.choose(evalFormats)
+			if err != nil {
+				return err
+			}
+			var run func(ctx context.Context, args []string, predictions io.Writer) (figures, error)
+			if task == "" {
+				run = a.evalCases
+			} else if run = a.task(task); run == nil {
+				return usagef("unknown task %q, known are %s", task, strings.Join(names, ", "))
+			}
+			return a.writeEval(cmd.Context(), run, args, &out, format, predictions)
+		},
+	}
+	out.flags(a, cmd, evalFormats)
+	cmd.Flags().StringVar(&task, "task", "", "measure one component: "+strings.Join(names, ", "))
+	cmd.Flags().StringVar(&predictions, "predictions", "", "write what was answered to `FILE` (- is standard output)")
+	a.complete(cmd, "task", names)
+	return cmd
+}
+
+// figures is what eval found: a table to read, and the same as JSON.
+type figures interface {
+	table(w io.Writer)
+}
+
+func (a *app) writeEval(ctx context.Context, run func(context.Context, []string, io.Writer) (figures, error), args []string, out *output, format, predictions string) error {
+	to, err := out.open(a, args)
+	if err != nil {
+		return err
+	}
+	answers := &sink{Writer: io.Discard}
+	if predictions != "" {
+		if out.stdout() && predictions == "-" {
+			// Two streams on one output would be unreadable: the answers win,
+			// the figures go to where a person looks.
+			to = &sink{Writer: a.err}
+		}
+		if answers, err = (&output{file: predictions}).open(a, args); err != nil {
+			return to.finish(err)
+		}
+	}
+	found, err := run(ctx, args, answers)
+	if err = answers.finish(err); err != nil {
+		return to.finish(err)
+	}
+	if format == "json" {
+		encoder := json.NewEncoder(to)
+		encoder.SetIndent("", "  ")
+		return to.finish(encoder.Encode(found))
+	}
+	table := tabwriter.NewWriter(to, 0, 0, 2, ' ', tabwriter.AlignRight)
+	found.table(table)
+	return to.finish(table.Flush())
+}
+
+// caseFigures are the scores of cases, in the order of the arguments, and
+// pooled.
+type caseFigures struct {
+	Cases  []caseScore `json:"cases"`
+	Pooled gold.Score  `json:"pooled"`
+}
+
+type caseScore struct {
+	Case string `json:"case"`
+	gold.Score
+}
+
+// evalCases runs the pipeline on cases and scores it. Predictions are one
+// line per predicted or missed pair.
+func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Writer) (figures, error) {
+	all := &caseFigures{}
+	fmt.Fprintln(predictions, strings.Join(pairColumns, "\t"))
+	for i, dir := range dirs {
+		a.progress("case %d of %d: %s", i+1, len(dirs), dir)
+		score, err := a.evalCase(ctx, dir, predictions)
+		a.progress("")
+		if err != nil {
+			return nil, err
+		}
+		name := filepath.Base(filepath.Clean(dir))
+		all.Cases = append(all.Cases, caseScore{name, score})
+		all.Pooled.Add(score)
+	}
+	return all, nil
+}
+
+func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer) (gold.Score, error) {
+	c, err := casefile.Load(dir)
+	if err != nil {
+		return gold.Score{}, err
+	}
+	ids := make([]string, len(c.Parties))
+	for i, p := range c.Parties {
+		ids[i] = p.ID
+	}
+	answers, err := gold.Load(dir, ids)
+	if err != nil {
+		return gold.Score{}, err
+	}
+	read, err := a.readCase(ctx, c)
+	if err != nil {
+		return gold.Score{}, err
+	}
+	result, err := compareCase(ctx, read)
+	if err != nil {
+		return gold.Score{}, err
+	}
+	predicted, texts := predicted(result)
+	outcome := gold.Evaluate(texts, answers, predicted)
+	for _, w := range outcome.Warnings {
+		a.warn("%s", filepath.ToSlash(filepath.Join(dir, w)))
+	}
+	writePairs(predictions, filepath.Base(filepath.Clean(dir)), result, answers, outcome)
+	return outcome.Score, nil
+}
+
+// predicted turns a result into what the scorer takes, and the texts that its
+// offsets refer to.
+func predicted(r *compare.Result) (gold.Predictions, gold.Texts) {
+	texts := gold.Texts{}
+	for _, p := range r.Case.Parties {
+		for _, d := range p.Statements {
+			texts[p.ID] = append(texts[p.ID], d.Text)
+		}
+	}
+	run := func(i int) gold.Run {
+		c := r.Claims[i]
+		return gold.Run{Party: r.Case.Parties[c.Party].ID, Statement: c.Statement, Start: c.Start, End: c.End}
+	}
+	var out gold.Predictions
+	for i, c := range r.Claims {
+		out.Claims = append(out.Claims, gold.PredictedClaim{Run: run(i), Type: string(c.Type), Source: c.Source})
+	}
+	for _, p := range r.Pairs {
+		out.Pairs = append(out.Pairs, gold.PredictedPair{A: run(p.A), B: run(p.B), Relation: string(p.Relation), Kind: string(p.Kind), Score: p.Score})
+	}
+	return out, texts
+}
+
+// pairColumns are the columns of the predictions: those of relations.tsv,
+// with the case before and the verdict after.
+var pairColumns = []string{"case", "party_a", "quote_a", "party_b", "quote_b", "relation", "kind", "score", "verdict", "gold_line", "gold_relation", "gold_kind"}
+
+// writePairs writes the predicted pairs of a case, each with the gold pair
+// that it matches, and then the gold pairs that were missed.
+func writePairs(w io.Writer, name string, r *compare.Result, answers *gold.Answers, o *gold.Outcome) {
+	line := func(fields ...string) {
+		for i, f := range fields {
+			fields[i] = strings.Join(strings.Fields(f), " ")
+		}
+		fmt.Fprintln(w, strings.Join(fields, "\t"))
+	}
+	for j, i := range o.GoldOf {
+		p := r.Pairs[j]
+		a, b := r.Claims[p.A], r.Claims[p.B]
+		verdict, at, relation, kind := "not in gold", "", "", ""
+		if i >= 0 {
+			g := answers.Pairs[i]
+			at, relation, kind = fmt.Sprint(g.Line), g.Relation, g.Kind
+			switch {
+			case relation != string(p.Relation):
+				verdict = "wrong relation"
+			case kind != string(p.Kind):
+				verdict = "wrong kind"
+			default:
+				verdict = "right"
+			}
+		}
+		line(name, r.Case.Parties[a.Party].ID, a.Text, r.Case.Parties[b.Party].ID, b.Text, string(p.Relation), string(p.Kind), fmt.Sprintf("%.3f", p.Score), verdict, at, relation, kind)
+	}
+	for i, j := range o.PairOf {
+		if j < 0 {
+			g := answers.Pairs[i]
+			line(name, g.PartyA, g.QuoteA, g.PartyB, g.QuoteB, "", "", "", "missed", fmt.Sprint(g.Line), g.Relation, g.Kind)
+		}
+	}
+}
+
+func (f *caseFigures) table(w io.Writer) {
+	fmt.Fprint(w, "case\tgold pairs\tfound\tpairs P\tR\tF1\tagree F1\tconflict P\tR\tF1\tframing F1\tkind\tclaims found\ttight\ttype\tsource\t\n")
+	row := func(name string, s gold.Score) {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", name, s.Pairs.Gold, s.Pairs.Predicted,
+			precision(s.Pairs), recall(s.Pairs), f1(s.Pairs), f1(s.Agree), precision(s.Conflict), recall(s.Conflict), f1(s.Conflict), f1(s.Framing),
+			ratio(s.Kinds), ratio(s.Found), ratio(s.Tight), ratio(s.Type), ratio(s.Source))
+	}
+	for _, c := range f.Cases {
+		row(c.Case, c.Score)
+	}
+	if len(f.Cases) > 1 {
+		row("all", f.Pooled)
+	}
+	s := f.Pooled
+	fmt.Fprint(w, "\f") // new columns from here
+	fmt.Fprint(w, "pooled\tgold\tpredicted\tright\tP\tR\tF1\t\n")
+	for _, c := range []struct {
+		name string
+		gold.Count
+	}{{"pairs", s.Pairs}, {"agree", s.Agree}, {"conflict", s.Conflict}, {"framing", s.Framing}} {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\t%s\t%s\t\n", c.name, c.Gold, c.Predicted, c.Right, precision(c.Count), recall(c.Count), f1(c.Count))
+	}
+	fmt.Fprint(w, "\f")
+	fmt.Fprint(w, "score\tpairs\tright\tshare\t\n")
+	for i, c := range s.Calibration {
+		if c.Total > 0 {
+			fmt.Fprintf(w, "%.1f to %.1f\t%d\t%d\t%s\t\n", float64(i)/10, float64(i+1)/10, c.Total, c.Right, ratio(c))
+		}
+	}
+	fmt.Fprintf(w, "0.8 and more\t%d\t%d\t%s\t\n", s.Sure.Total, s.Sure.Right, ratio(s.Sure))
+	if s.Candidates.Total > 0 {
+		fmt.Fprintf(w, "candidates cover\t%d\t%d\t%s\t\n", s.Candidates.Total, s.Candidates.Right, ratio(s.Candidates))
+	}
+	if s.Unlocated > 0 {
+		fmt.Fprintf(w, "gold quotes not in the text\t%d\t\t\t\n", s.Unlocated)
+	}
+}
+
+// noFigure stands where there is nothing to divide by: not a score of 0.
+const noFigure = "-"
+
+func precision(c gold.Count) string { return ratio(gold.Ratio{Right: c.Right, Total: c.Predicted}) }
+func recall(c gold.Count) string    { return ratio(gold.Ratio{Right: c.Right, Total: c.Gold}) }
+func f1(c gold.Count) string {
+	return ratio(gold.Ratio{Right: 2 * c.Right, Total: c.Predicted + c.Gold})
+}
+
+func ratio(r gold.Ratio) string {
+	if r.Total == 0 {
+		return noFigure
+	}
+	return fmt.Sprintf("%.3f", r.Value())
+}
