@@ -6,27 +6,19 @@ import (
 )
 
 // Clean makes a text harmless on one line of a screen: white space of any
-// kind becomes one blank, a control character becomes its visible picture
-// (so that no terminal escape can act), marks that reorder or hide text are
-// dropped, and bytes that are not UTF-8 become U+FFFD. What a reader sees is
-// otherwise unchanged. Clean(Clean(s)) == Clean(s).
+// kind becomes one blank, and the rest is as Visible writes it. What a reader
+// sees is otherwise unchanged. Clean(Clean(s)) == Clean(s).
 func Clean(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	blank := false
 	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r):
+		if unicode.IsSpace(r) {
 			blank = b.Len() > 0
 			continue
-		case hides(r):
+		}
+		if r = visible(r); r < 0 {
 			continue
-		case r < 0x20:
-			r += 0x2400 // U+2400 to U+241F: pictures of the C0 controls
-		case r == 0x7F:
-			r = 0x2421
-		case r >= 0x80 && r < 0xA0: // C1 controls, among them CSI
-			r = unicode.ReplacementChar
 		}
 		if blank {
 			b.WriteByte(' ')
@@ -35,6 +27,33 @@ func Clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// Visible keeps white space as it is. Any other control character becomes its
+// picture, so that no terminal escape can act; marks that reorder or hide text
+// are dropped; bytes that are not UTF-8 become U+FFFD.
+func Visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return r
+		}
+		return visible(r)
+	}, s)
+}
+
+// visible is what is shown for a rune that is not white space, -1 for nothing.
+func visible(r rune) rune {
+	switch {
+	case hides(r):
+		return -1
+	case r < 0x20:
+		return r + 0x2400 // U+2400 to U+241F: pictures of the C0 controls
+	case r == 0x7F:
+		return 0x2421
+	case r < 0xA0 && r >= 0x80: // C1 controls, among them CSI
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // hides says whether a rune is invisible and changes the order or the

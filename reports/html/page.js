@@ -1,0 +1,195 @@
+"use strict";
+(() => {
+  const $ = (s, el = document) => el.querySelector(s);
+  const $$ = (s, el = document) => [...el.querySelectorAll(s)];
+  const add = (parent, tag, cls, text) => {
+    const el = document.createElement(tag);
+    if (cls) el.className = cls;
+    if (text) el.textContent = text;
+    parent.append(el);
+    return el;
+  };
+  const push = (map, key, value) => map.has(key) ? map.get(key).push(value) : map.set(key, [value]);
+
+  // The page is the data: every claim, pair and span is read from it once.
+  const claims = new Map(), marks = new Map(), spans = new Map(), meets = new Map();
+  $$(".claim").forEach(el => claims.set(el.dataset.c, el));
+  $$(".m").forEach(el => marks.set(el.dataset.c, el));
+  $$(".s").forEach(el => el.dataset.c.split(" ").forEach(c => push(spans, c, el)));
+  $$(".pair").forEach(el => {
+    push(meets, el.dataset.a, { el, other: el.dataset.b });
+    push(meets, el.dataset.b, { el, other: el.dataset.a });
+  });
+
+  const panel = $("#panel"), calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let current = null;
+  document.body.classList.add("live-on");
+  $$(".live").forEach(el => { el.hidden = false; });
+
+  // A claim and what it meets.
+  const light = (c, cls) => (spans.get(c) || []).forEach(el => el.classList.add(cls));
+  const dark = () => {
+    $$(".s.on, .s.met").forEach(el => el.classList.remove("on", "met"));
+    $$(".m[aria-current]").forEach(el => el.removeAttribute("aria-current"));
+  };
+  const bring = c => { // scroll the column of a claim, not the page
+    const mark = marks.get(c), column = mark && mark.closest(".column");
+    if (!column || column.scrollHeight <= column.clientHeight) return;
+    const top = mark.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop - 90;
+    column.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
+  };
+  const cite = (parent, c) => {
+    const copy = claims.get(c).cloneNode(true);
+    copy.removeAttribute("data-c");
+    $$(".analysis", copy).forEach(el => { el.hidden = false; });
+    parent.append(copy);
+    return copy;
+  };
+  const choose = c => {
+    if (!claims.has(c)) return;
+    dark();
+    current = c;
+    light(c, "on");
+    if (marks.has(c)) marks.get(c).setAttribute("aria-current", "true");
+    const found = meets.get(c) || [], seen = new Set();
+    panel.replaceChildren();
+    const inner = add(panel, "div", "inner"), left = add(inner, "div"), right = add(inner, "div");
+    add(left, "h2", "", claims.get(c).dataset.name);
+    cite(left, c);
+    const around = [...new Set((spans.get(c) || []).flatMap(el => el.dataset.c.split(" ")))].filter(o => o !== c && claims.has(o));
+    if (around.length) {
+      const list = add(left, "ul", "analysis");
+      around.forEach(o => {
+        const a = add(add(list, "li", "", "overlaps with "), "a", "", $(".quote", claims.get(o)).textContent);
+        a.href = "#c" + o;
+      });
+    }
+    add(right, "h2", "", found.length ? "Meets " + found.length + (found.length === 1 ? " claim" : " claims") : "Alone: meets no claim of another party");
+    const list = add(right, "ul", "pairs");
+    found.forEach(({ el, other }) => {
+      light(other, "met");
+      const li = el.cloneNode(true);
+      ["data-a", "data-b"].forEach(a => li.removeAttribute(a));
+      li.hidden = false;
+      const who = add(li, "p", "other", claims.get(other).dataset.name);
+      const quote = cite(li, other);
+      $$(".analysis", quote).forEach(x => x.remove());
+      $(".verdict", li).after(who, quote);
+      $$("details", li).forEach(d => { d.open = true; });
+      list.append(li);
+      const party = claims.get(other).dataset.party;
+      if (!seen.has(party)) bring(other);
+      seen.add(party);
+    });
+    const close = add(panel, "button", "close", "Close");
+    close.type = "button";
+    close.addEventListener("click", () => shut(true));
+    panel.hidden = false;
+    panel.scrollTop = 0;
+    document.body.classList.add("open");
+  };
+  const shut = back => {
+    if (panel.hidden) return;
+    panel.hidden = true;
+    document.body.classList.remove("open");
+    dark();
+    if (back && marks.has(current)) marks.get(current).focus({ preventScroll: true });
+    current = null;
+  };
+  const reveal = (c, focus) => { // bring a claim into view in its statement
+    const mark = marks.get(c);
+    if (!mark) return;
+    choose(c);
+    mark.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+    if (focus) mark.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("click", event => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const mark = event.target.closest(".m");
+    if (mark) {
+      event.preventDefault();
+      choose(mark.dataset.c);
+      if (event.detail === 0) panel.focus({ preventScroll: true }); // by keyboard
+      return;
+    }
+    const link = event.target.closest("a[href^='#c']");
+    if (link) {
+      event.preventDefault();
+      reveal(link.getAttribute("href").slice(2), true);
+      return;
+    }
+    const span = event.target.closest(".s");
+    if (span && String(getSelection()) === "") choose(span.dataset.c.split(" ")[0]);
+  });
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape") shut(true);
+    const mark = event.target.closest && event.target.closest(".m");
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!mark || !step) return;
+    const all = $$(".m", mark.closest(".column")), next = all[all.indexOf(mark) + step];
+    if (!next) return;
+    event.preventDefault();
+    rove(all, next);
+    next.focus();
+  });
+  // One tab stop for each party's claims: the last one that had the focus.
+  const rove = (all, one) => all.forEach(el => { el.tabIndex = el === one ? 0 : -1; });
+  $$(".column").forEach(column => {
+    const all = $$(".m", column);
+    if (all.length) rove(all, all[0]);
+    column.addEventListener("focusin", event => { if (event.target.matches(".m")) rove(all, event.target); });
+  });
+  const fromHash = () => { if (/^#c\d+$/.test(location.hash)) reveal(location.hash.slice(2), true); };
+  addEventListener("hashchange", fromHash);
+  fromHash();
+
+  // Filters.
+  const form = $("#filters");
+  if (!form) return;
+  const value = id => $("#f-" + id).value;
+  const points = $$(".point").map(el => ({ el, text: el.textContent.toLowerCase(), pairs: $$(".pair", el), claims: $$(".claim", el) }));
+  const lones = $$(".lone").map(el => ({ el, text: el.textContent.toLowerCase(), claim: $(".claim", el) }));
+  const filter = () => {
+    const text = value("text").trim().toLowerCase(), party = value("party"), relation = value("relation");
+    const kind = value("kind"), type = value("type"), score = Number(value("score"));
+    $("#f-score-out").textContent = score.toFixed(2);
+    let nPoints = 0, nPairs = 0, nLones = 0, allPairs = 0;
+    const lit = new Set();
+    points.forEach(p => {
+      const typed = new Set(p.claims.filter(c => !type || c.dataset.type === type).map(c => c.dataset.c));
+      let shown = 0;
+      p.pairs.forEach(el => {
+        const d = el.dataset;
+        const ok = (!text || p.text.includes(text)) && (!party || d.pa === party || d.pb === party) &&
+          (!relation || d.relation === relation) && (!kind || d.kind === kind) && Number(d.score) >= score &&
+          (typed.has(d.a) || typed.has(d.b));
+        el.hidden = !ok;
+        if (ok) { shown++; lit.add(d.a).add(d.b); }
+      });
+      allPairs += p.pairs.length;
+      nPairs += shown;
+      p.el.hidden = shown === 0;
+      if (shown) nPoints++;
+    });
+    lones.forEach(l => {
+      const d = l.claim.dataset;
+      const ok = (!text || l.text.includes(text)) && (!party || d.party === party) && (!relation || relation === "alone") &&
+        !kind && (!type || d.type === type);
+      l.el.hidden = !ok;
+      if (ok) { nLones++; lit.add(d.c); }
+    });
+    $$(".of").forEach(el => { el.hidden = !$(".lone:not([hidden])", el); });
+    marks.forEach((el, c) => el.classList.toggle("off", !lit.has(c)));
+    $$(".s").forEach(el => el.classList.toggle("off", !el.dataset.c.split(" ").some(c => lit.has(c))));
+    $("#none").hidden = nPoints > 0;
+    $("#shown").textContent = "Shown: " + nPoints + " of " + points.length + " points, " + nPairs + " of " + allPairs +
+      " pairs, " + nLones + " of " + lones.length + " claims alone";
+  };
+  let timer;
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(filter, 80); });
+  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("submit", event => event.preventDefault());
+  form.hidden = false;
+  filter();
+})();
