@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"counterclaim/reports"
+)
 
 func (a *app) claimsCommand() *cobra.Command {
 	var out output
@@ -15,7 +19,7 @@ much, and how surely. The file - is standard input.`,
   counterclaim claims velmora.txt -o claims.json`,
 		Args: atLeast(1, "file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			format, err := out.choose(claimFormats)
+			format, err := out.choose(reports.ClaimFormats)
 			if err != nil {
 				return err
 			}
@@ -31,9 +35,9 @@ much, and how surely. The file - is standard input.`,
 			if err != nil {
 				return to.finish(err)
 			}
-			return to.finish(writeClaims(to, docs, format, options))
+			return to.finish(reports.WriteClaims(to, docs, format, options))
 		},
 	}
-	out.flags(a, cmd, claimFormats)
+	out.flags(a, cmd, reports.ClaimFormats)
 	return cmd
 }

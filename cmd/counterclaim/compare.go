@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"counterclaim/reports"
+)
 
 func (a *app) compareCommand() *cobra.Command {
 	var out output
@@ -38,7 +42,7 @@ file. The file - is standard input.`,
 			if minScore < 0 || minScore > 1 {
 				return usagef("bad --min-score %g; choose one from 0 to 1", minScore)
 			}
-			format, err := out.choose(reportFormats)
+			format, err := out.choose(reports.Formats)
 			if err != nil {
 				return err
 			}
@@ -70,10 +74,10 @@ file. The file - is standard input.`,
 			if len(result.Pairs) == 0 && len(result.Claims) > 0 {
 				a.warn("nothing in common: no claim of one party meets a claim of another")
 			}
-			return to.finish(writeReport(to, result, format, options))
+			return to.finish(reports.Write(to, result, format, options))
 		},
 	}
-	out.flags(a, cmd, reportFormats)
+	out.flags(a, cmd, reports.Formats)
 	cmd.Flags().Float64Var(&minScore, "min-score", 0, "leave out pairs that are less sure than this, from 0 to 1")
 	a.complete(cmd, "min-score", nil)
 	return cmd

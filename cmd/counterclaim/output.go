@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"counterclaim/compare/casefile"
+	"counterclaim/reports"
 )
 
 // output is where a result goes and in which format: the flags -o and
@@ -38,7 +39,7 @@ func (o *output) choose(formats []string) (string, error) {
 			return formats[0], nil
 		}
 		var err error
-		if format, err = formatOf(o.file); err != nil {
+		if format, err = reports.FormatOf(o.file); err != nil {
 			return "", &usageError{err.Error()}
 		}
 	}
@@ -139,10 +140,10 @@ func cannotWrite(path string, err error) error {
 }
 
 // reportOptions are the options of a report that goes to o.
-func (a *app) reportOptions(o *output, minScore float64) (reportOptions, error) {
+func (a *app) reportOptions(o *output, minScore float64) (reports.Options, error) {
 	columns, err := a.columns()
 	if err != nil {
-		return reportOptions{}, err
+		return reports.Options{}, err
 	}
-	return reportOptions{Width: columns, Color: o.stdout() && a.color(), Version: version(), MinScore: minScore}, nil
+	return reports.Options{Width: columns, Color: o.stdout() && a.color(), Version: version(), MinScore: minScore}, nil
 }

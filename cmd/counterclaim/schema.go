@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"counterclaim/reports"
+)
 
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
@@ -9,7 +13,7 @@ func (a *app) schemaCommand() *cobra.Command {
 		Example: `  counterclaim schema`,
 		Args:    atMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := a.out.Write(schema())
+			_, err := a.out.Write(reports.Schema())
 			return err
 		},
 	}

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"io"
+	"strings"
+	"unicode"
 
 	"counterclaim/compare"
 	"counterclaim/compare/casefile"
@@ -17,23 +17,14 @@ import (
 
 type analyzeOptions struct{}
 
-type reportOptions struct {
-	Width    int
-	Color    bool
-	Version  string
-	MinScore float64
-}
-
-var (
-	reportFormats = []string{"table", "md", "html", "json", "csv"}
-	claimFormats  = []string{"table", "md", "json", "csv"}
-)
-
 func analysis(*casefile.Case) analyzeOptions { return analyzeOptions{} }
 
 func analyze(text *read.Text, _ analyzeOptions) *nlp.Document {
 	d := &nlp.Document{Title: text.Title, Date: text.Date, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks}
 	for i, s := range segment.Document(text.Canonical) {
+		if !strings.ContainsFunc(text.Canonical[s.Start:s.End], unicode.IsLetter) {
+			continue
+		}
 		d.Sentences = append(d.Sentences, nlp.Sentence{Start: s.Start, End: s.End})
 		d.Claims = append(d.Claims, nlp.Claim{Start: s.Start, End: s.End, Text: text.Canonical[s.Start:s.End], Sentence: i, Type: nlp.Fact})
 	}
@@ -52,14 +43,3 @@ func compareCase(_ context.Context, c compare.Case) (*compare.Result, error) {
 	}
 	return r, nil
 }
-
-func writeReport(w io.Writer, r *compare.Result, format string, _ reportOptions) error {
-	return json.NewEncoder(w).Encode(map[string]any{"schema": "counterclaim/1", "format": format, "claims": len(r.Claims)})
-}
-
-func writeClaims(w io.Writer, docs []*nlp.Document, format string, _ reportOptions) error {
-	return json.NewEncoder(w).Encode(map[string]any{"schema": "counterclaim/1", "format": format, "claims": len(docs[0].Claims)})
-}
-func formatOf(string) (string, error) { return "json", nil }
-
-func schema() []byte { return []byte("{}") }

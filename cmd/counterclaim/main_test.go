@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"counterclaim": main})
+}
+
+// The scripts in testdata/script run the program as a user does: arguments,
+// files, exit codes, what is on standard output and what on standard error.
+func TestScripts(t *testing.T) {
+	cases, err := filepath.Abs(filepath.Join("..", "..", "testdata", "cases"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("CASES", cases)
+			env.Setenv("NO_COLOR", "1")
+			return nil
+		},
+		Condition: func(condition string) (bool, error) {
+			return condition == "root" && os.Geteuid() == 0, nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits":  exits,
+			"sparse": sparse,
+			"repeat": repeat,
+			"bytes":  writeBytes,
+		},
+	})
+}
+
+// exits CODE ARG... runs counterclaim and checks its exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: exits CODE ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := exitDone
+	if err := ts.Exec("counterclaim", args[1:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit %d, want %d", got, want)
+	}
+}
+
+// sparse FILE SIZE makes a file of that many bytes that takes no space.
+func sparse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sparse FILE SIZE")
+	}
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o600))
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}
+
+// repeat FILE N TEXT writes TEXT N times.
+func repeat(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: repeat FILE N TEXT")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(args[2], n)), 0o600))
+}
+
+// bytes FILE QUOTED writes a Go string literal, which may hold any byte.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: bytes FILE QUOTED")
+	}
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// The examples of every help text run as they stand.
+func TestHelpExamples(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"crash", "blackout"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("..", "..", "testdata", "cases", name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range map[string]string{
+		"velmora.txt":     "Our soldiers did not open fire. Twelve people died at the Varn bridge on Friday.\n",
+		"reply.txt":       "We repeat that nobody was ordered to shoot.\n",
+		"ostrava.md":      "# Statement\n\nVelmoran soldiers opened fire at the Varn bridge. Four people died.\n",
+		"sentences.jsonl": `{"doc": "a", "text": "It rained. We left.", "sentences": [[0, 10, ""], [11, 19, ""]]}` + "\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	t.Setenv("NO_COLOR", "1")
+	root := (&app{in: strings.NewReader(""), out: io.Discard, err: io.Discard}).rootCommand()
+	examples := 0
+	for _, cmd := range append(root.Commands(), root) {
+		for line := range strings.Lines(cmd.Example) {
+			args, ok := strings.CutPrefix(strings.TrimSpace(line), "counterclaim ")
+			if !ok {
+				t.Errorf("%s: example %q does not begin with the program", cmd.Name(), line)
+				continue
+			}
+			examples++
+			var out, errOut bytes.Buffer
+			if code := run(strings.Fields(args), strings.NewReader(""), &out, &errOut); code != exitDone {
+				t.Errorf("counterclaim %s: exit %d: %s", args, code, errOut.String())
+			}
+			if out.Len() == 0 && !strings.Contains(args, "-o") && !strings.Contains(args, "--output") {
+				t.Errorf("counterclaim %s: no output", args)
+			}
+		}
+		if cmd.Example == "" && cmd.Name() != "help" && cmd.Name() != "completion" {
+			t.Errorf("%s has no example", cmd.Name())
+		}
+	}
+	if examples < 10 {
+		t.Errorf("only %d examples ran", examples)
+	}
+}
+
+// What the shell is offered.
+func TestCompletion(t *testing.T) {
+	t.Chdir(filepath.Join("..", "..", "testdata"))
+	tests := []struct {
+		line, want string
+	}{
+		{"comp", "compare"},
+		{"compare cases/cra", "cases/crash"},
+		{"eval cases/crash cases/bla", "cases/blackout"},
+		{"compare --format ", "html"},
+		{"claims --form", "--format"},
+		{"explain mod", "modality"},
+		{"eval --task ", "segment"},
+	}
+	for _, tt := range tests {
+		var out bytes.Buffer
+		args := append([]string{cobra.ShellCompRequestCmd}, strings.Split(tt.line, " ")...)
+		if code := run(args, strings.NewReader(""), &out, io.Discard); code != exitDone {
+			t.Errorf("%q: exit %d", tt.line, code)
+		}
+		found := false
+		for line := range strings.Lines(out.String()) {
+			word, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
+			found = found || word == tt.want
+		}
+		if !found {
+			t.Errorf("%q offers no %q but:\n%s", tt.line, tt.want, out.String())
+		}
+	}
+}
+
+func TestLooksEnglish(t *testing.T) {
+	statements, err := filepath.Glob(filepath.Join("..", "..", "testdata", "cases", "*", "*.*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	english := 0
+	for _, path := range statements {
+		if filepath.Ext(path) != ".txt" && filepath.Ext(path) != ".md" || filepath.Base(path) == "README.md" {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		english++
+		if !looksEnglish(string(data)) {
+			t.Errorf("%s does not look English", path)
+		}
+	}
+	if english < 90 {
+		t.Errorf("only %d statements", english)
+	}
+	for name, text := range map[string]string{
+		"German":     "Die Regierung weist den Bericht zurück. In der Nacht auf den 4. Mai haben unsere Soldaten nicht geschossen, und niemand hat ihnen einen Befehl dazu gegeben. Zwölf Menschen sind am Freitag gestorben, wie das Krankenhaus mitteilte.",
+		"French":     "Le gouvernement rejette ce rapport. Dans la nuit du 4 mai, nos soldats n'ont pas tiré et personne ne leur en a donné l'ordre. Douze personnes sont mortes vendredi, selon l'hôpital de la ville.",
+		"Dutch":      "De regering wijst het rapport af. In de nacht van 4 mei hebben onze soldaten niet geschoten en niemand heeft hun daartoe bevel gegeven. Er zijn vrijdag twaalf mensen omgekomen, zo is door het ziekenhuis meegedeeld.",
+		"Russian":    "Правительство отвергает этот доклад. В ночь на 4 мая наши солдаты не стреляли, и никто не отдавал им такого приказа. В пятницу погибли двенадцать человек, сообщила городская больница в своем заявлении.",
+		"Spanish":    "El Gobierno rechaza este informe. En la noche del 4 de mayo nuestros soldados no dispararon y nadie les dio la orden de hacerlo. Doce personas murieron el viernes, según el hospital de la ciudad.",
+		"Portuguese": "O Governo rejeita este relatório. Na noite de 4 de maio os nossos soldados não dispararam e ninguém lhes deu ordem para o fazer. Doze pessoas morreram na sexta-feira, segundo o hospital da cidade.",
+	} {
+		if looksEnglish(text) {
+			t.Errorf("%s looks English", name)
+		}
+	}
+	if !looksEnglish("Nein.") {
+		t.Error("a text of one word is judged")
+	}
+}
