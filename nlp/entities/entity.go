@@ -23,6 +23,9 @@ type Entity struct {
 
 	Form               Form
 	HeadStart, HeadEnd int // the head word: "Ministry" in "the Ministry of Defence"
+
+	Of     string // key of the country or party that it belongs to, where its name says so: France for "the French Ministry of Defence"
+	Nested bool   // inside a longer mention that is returned too
 }
 
 // Form says how a mention names its thing.

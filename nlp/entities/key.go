@@ -1,0 +1,229 @@
+package entities
+
+import (
+	"strings"
+	"unicode"
+
+	"counterclaim/nlp/lexicon"
+)
+
+// key sets the key of a name, and the country or party that it belongs to.
+//
+// A country and its demonym have "country:ISO", or the key of the party that
+// it is; an organ of a state is keyed with the state ("ministry of defence @
+// country:FRA"), a person by the family name, all else by the folded name
+// without articles, titles and possessives.
+func (s *Statement) key(sc scene, c candidate, e *Entity) {
+	from, to := c.from, c.to
+	for from < to && (sc.ws[from].lower == "the" || sc.raw[from] == "") {
+		from++
+	}
+	for to > from && (sc.raw[to-1] == "" || sc.ws[to-1].lower == "'s") {
+		to--
+	}
+	if from == to {
+		return
+	}
+	name := fold(sc, from, to)
+	if k := s.country(name); k != "" {
+		e.Key = k
+		return
+	}
+	if k := s.acronyms[name]; k != "" {
+		e.Key = k
+		return
+	}
+	switch e.Type {
+	case Person:
+		if h := head(sc.tokens, c.span); sc.ws[h].clue == "title" && h+1 < to && sc.ws[h+1].lower == "of" {
+			// an office: "President of X"
+			if name, e.Of = s.owner(sc, from, to); e.Of != "" {
+				name += " @ " + e.Of
+			}
+			e.Key = name
+			break
+		}
+		e.Key = personKey(sc, from, to)
+	case Organization, Document, Event:
+		name, e.Of = s.owner(sc, from, to)
+		e.Key = name
+		if e.Of != "" && e.Type == Organization {
+			e.Key = name + " @ " + e.Of
+		}
+	default:
+		if n, ok := lexicon.LookupName(name); ok && n.Kind == lexicon.PlaceName {
+			name = n.Main
+		} else if base := demonymOf(name); !ok && base != "" {
+			name, e.Form = base, Demonym
+		}
+		e.Key = name
+	}
+	if e.Type == Organization && e.Of == "" && (to-from > 1 || !sc.ws[from].common) {
+		if n, ok := lexicon.LookupName(name); ok && n.Kind == lexicon.OrganizationName {
+			e.Key = n.Main
+		}
+	}
+	if k := s.r.known[e.Key]; k != "" {
+		e.Key = k
+	}
+}
+
+// demonymOf returns the place that an adjective is made of by a regular
+// ending, if the gazetteer has it: Crimean, Crimea.
+func demonymOf(name string) string {
+	for _, end := range []string{"ean", "ian", "an", "n", "i"} {
+		base, ok := strings.CutSuffix(strings.TrimSuffix(name, "s"), end)
+		if !ok || len(base) < 3 {
+			continue
+		}
+		for _, vowel := range []string{"ea", "ia", "a", "e", "o", "y", ""} {
+			if n, ok := lexicon.LookupName(base + vowel); ok && (n.Kind == lexicon.PlaceName || n.Kind == lexicon.CapitalName) {
+				return n.Main
+			}
+		}
+	}
+	return ""
+}
+
+// country returns the key of a country, of its people, or of a formal name
+// with a country in it ("Government of" stays a name of its own).
+func (s *Statement) country(name string) string {
+	for _, formal := range []string{"republic of ", "kingdom of ", "state of ", "federation of ", "people of "} {
+		if rest, ok := strings.CutPrefix(name, formal); ok {
+			if k := s.country(strings.TrimPrefix(rest, "the ")); k != "" {
+				return k
+			}
+		}
+	}
+	if k := s.r.byLetters(name); k != "" {
+		return k
+	}
+	code := ""
+	if n, ok := lexicon.LookupName(name); ok && (n.Kind == lexicon.CountryName || n.Kind == lexicon.DemonymName) {
+		code = n.Country
+	} else if d := lexicon.Demonym(name); d != "" {
+		code = d
+	}
+	if code == "" {
+		return ""
+	}
+	if id := s.r.country[code]; id != "" {
+		return PartyKey(id)
+	}
+	return "country:" + code
+}
+
+// byLetters returns the key of the party that has the name as an alias.
+func (r *Resolver) byLetters(name string) string {
+	want := letters(name)
+	for _, a := range r.aliases[firstRun(name)] {
+		if a.letters == want {
+			return PartyKey(a.party)
+		}
+	}
+	return ""
+}
+
+// owner splits the name of an organization into its own words and the state
+// or party that it belongs to: "Ministry of Defence of the Republic of X",
+// "X Ministry of Defence", "X's Defence Ministry" are one.
+func (s *Statement) owner(sc scene, from, to int) (name, of string) {
+	for k := to - 1; k > from+1; k-- {
+		if w := sc.ws[k-1].lower; w == "of" || w == "the" && sc.ws[k-2].lower == "of" {
+			if key := s.country(fold(sc, k, to)); key != "" {
+				of, to = key, k-1
+				if sc.ws[k-1].lower == "the" {
+					to--
+				}
+				// "of the Republic of X" is cut as a whole
+				if to > from+2 && sc.ws[to-1].lower == "republic" || to > from+2 && sc.ws[to-1].lower == "kingdom" {
+					continue
+				}
+				break
+			}
+		}
+	}
+	for n := min(4, to-from-1); n > 0 && of == ""; n-- {
+		if key := s.country(fold(sc, from, from+n)); key != "" {
+			of = key
+			from += n
+			for from < to && (sc.ws[from].lower == "'s" || sc.raw[from] == "") {
+				from++
+			}
+		}
+	}
+	if to > from && sc.ws[to-1].lower == "of" {
+		to--
+	}
+	name = fold(sc, from, to)
+	if rest, ok := strings.CutSuffix(name, " ministry"); ok {
+		if rest == "foreign" {
+			rest = "foreign affairs"
+		}
+		name = "ministry of " + rest
+	}
+	name = strings.ReplaceAll(name, "defense", "defence")
+	if of == "" && s.r.states[s.speaker] && stateOrgan(name) {
+		of = PartyKey(s.speaker)
+	}
+	return name, of
+}
+
+// stateOrgan reports whether a name without a country is an organ that each
+// state has one of, so that it is the speaker's own.
+func stateOrgan(name string) bool {
+	if strings.HasPrefix(name, "ministry of ") {
+		return true
+	}
+	switch name {
+	case "government", "parliament", "armed forces", "army", "air force", "navy", "border guard", "general staff", "cabinet":
+		return true
+	}
+	return false
+}
+
+// personKey is the family name: the last word that is no title, suffix or
+// initial.
+func personKey(sc scene, from, to int) string {
+	for i := from; i < to; i++ { // "Prince Andrew of X", "Smith, the envoy"
+		if i > from && (sc.ws[i].lower == "of" || sc.ws[i].lower == ",") {
+			to = i
+		}
+	}
+	for i := to - 1; i >= from; i-- {
+		w := sc.ws[i].lower
+		switch {
+		case sc.raw[i] == "" || w == "jr" || w == "jr." || w == "sr." || w == "ii" || w == "iii" || w == "'s":
+			continue
+		case lexicon.Clue(w) == "title" && i > from:
+			continue
+		case len([]rune(strings.TrimSuffix(w, "."))) == 1 && i > from:
+			continue
+		}
+		return strings.TrimSuffix(w, ".")
+	}
+	return fold(sc, from, to)
+}
+
+// fold joins the words of a range in the form in which names are compared.
+func fold(sc scene, from, to int) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		w := strings.TrimFunc(sc.ws[i].lower, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '/' && r != '\''
+		})
+		if w == "" || w == "'" {
+			continue
+		}
+		if w[0] == '\'' { // possessive
+			if i == to-1 || w == "'s" {
+				continue
+			}
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}

@@ -1,0 +1,460 @@
+package entities
+
+import (
+	"sort"
+	"strings"
+
+	"counterclaim/nlp/syntax"
+)
+
+// Statement resolves the mentions of one statement. It remembers what the
+// sentences before have named, so Find must be called for each sentence once,
+// in order. Statements of one Resolver are independent of each other.
+type Statement struct {
+	r        *Resolver
+	speaker  string            // ID of the party that speaks, or empty
+	history  []mention         // in order
+	acronyms map[string]string // key of a short form that the statement introduced -> key of the name
+	types    map[string]Type   // by key: the type that a name was first given
+	sentence int
+	quoted   bool // inside quotation marks: "we" is someone else
+}
+
+// mention is what is remembered of an entity.
+type mention struct {
+	Entity
+	head     string // head word, folded
+	sentence int
+	subject  bool
+	plural   bool
+}
+
+// ForStatement begins a statement of a party; an empty ID is a speaker who is
+// no party of the case.
+func (r *Resolver) ForStatement(partyID string) *Statement {
+	return &Statement{r: r, speaker: partyID, acronyms: map[string]string{}, types: map[string]Type{}}
+}
+
+// scene is one sentence at work.
+type scene struct {
+	tokens []syntax.Token
+	ws     []word
+	raw    []string // letters and digits of each token
+}
+
+// Find returns the mentions of one sentence in order of their beginning, a
+// longer one before those nested in it. It reads Start, End and Text of the
+// tokens; tags and relations make it surer where they are set.
+func (s *Statement) Find(tokens []syntax.Token) []Entity {
+	sc := scene{tokens: tokens, ws: look(tokens), raw: make([]string, len(tokens))}
+	for i, t := range tokens {
+		sc.raw[i] = letters(t.Text[:min(len(t.Text), 60)])
+	}
+	names := s.names(sc)
+	at := map[int][]candidate{}
+	inside := make([]bool, len(tokens))
+	for _, c := range names {
+		at[c.from] = append(at[c.from], c)
+		for k := c.from; k < c.to; k++ {
+			inside[k] = true
+		}
+	}
+	var out []Entity
+	for i := range tokens {
+		switch tokens[i].Text {
+		case "“", "„", "«":
+			s.quoted = true
+		case "”", "»":
+			s.quoted = false
+		case `"`:
+			s.quoted = !s.quoted
+		}
+		if !inside[i] && i+1 < len(tokens) && len(at[i+1]) == 1 && plainNoun(sc, at[i+1][0]) {
+			// "the Council": what the description stands for, or the bare name.
+			if e, to, ok := s.describe(sc, i); ok && to == i+2 {
+				out = append(out, e)
+				s.remember(sc, i, to, e)
+				delete(at, i+1)
+				continue
+			}
+		}
+		for _, c := range at[i] {
+			if e, ok := s.name(sc, c); ok {
+				out = append(out, e)
+				if !c.nested {
+					s.remember(sc, c.from, c.to, e)
+				}
+			}
+		}
+		if inside[i] {
+			continue
+		}
+		if i+1 < len(tokens) && inside[i+1] && definite(sc.ws[i].lower) {
+			continue // the article of a name
+		}
+		if e, to, ok := s.describe(sc, i); ok {
+			out = append(out, e)
+			s.remember(sc, i, to, e)
+		} else if e, ok := s.pronoun(sc, i); ok {
+			out = append(out, e)
+		}
+	}
+	s.sentence++
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].Start != out[j].Start {
+			return out[i].Start < out[j].Start
+		}
+		return out[i].End > out[j].End
+	})
+	return out
+}
+
+// remember adds a mention to the history.
+func (s *Statement) remember(sc scene, from, to int, e Entity) {
+	h := from
+	for h < to-1 && sc.tokens[h].Start != e.HeadStart {
+		h++
+	}
+	rel := sc.tokens[h].Rel
+	subject := rel == "nsubj"
+	if rel == "" { // no parse: only what begins the sentence is sure to be its subject
+		subject = from == 0 || from == 1 && definite(sc.ws[0].lower)
+	}
+	head := sc.ws[h].lower
+	if len(s.history) > 500 {
+		s.history = append(s.history[:0], s.history[len(s.history)-250:]...)
+	}
+	s.history = append(s.history, mention{Entity: e, head: head, sentence: s.sentence, subject: subject})
+}
+
+// candidate is a name found in a sentence, before it is resolved.
+type candidate struct {
+	span
+	party   string // of an alias
+	demonym bool
+	nested  bool
+	fixed   bool // found by rule: the type is sure
+	tagged  bool // found by the tagger
+}
+
+// names gathers the names of a sentence: patterns first, then the tagger's,
+// the parties' and the gazetteer's; of overlapping ones the longer, what is
+// inside another as nested.
+func (s *Statement) names(sc scene) []candidate {
+	var all []candidate
+	all = append(all, documents(sc)...)
+	if !shouted(sc.ws) {
+		for _, t := range tagNames(sc.ws) {
+			for _, part := range trim(sc, t) {
+				if c := extend(sc, part); !weak(sc, c) {
+					all = append(all, candidate{span: c, tagged: true})
+				}
+			}
+		}
+	}
+	for i := 0; i < len(sc.ws); {
+		a, n := s.r.partyAt(sc.ws, sc.raw, i)
+		if n > 0 {
+			all = append(all, candidate{span: span{i, i + n, ""}, party: a.party, demonym: a.demonym || demonymTag(sc, i, n)})
+		}
+		i += max(n, 1)
+	}
+	for i := 0; i < len(sc.ws); {
+		n, kind := 1, ""
+		if sc.ws[i].places != "" && sc.ws[i].places[0] == 'B' {
+			kind = sc.ws[i].places[1:]
+			for i+n < len(sc.ws) && sc.ws[i+n].places == "I"+kind {
+				n++
+			}
+		}
+		switch kind {
+		case "c", "t", "d":
+			if n > 1 || !sc.ws[i].common || kind != "t" {
+				all = append(all, candidate{span: span{i, i + n, Place}, demonym: kind == "d", fixed: kind != "d"})
+			}
+		case "o", "g":
+			if n > 1 || !sc.ws[i].common {
+				all = append(all, candidate{span: span{i, i + n, Organization}})
+			}
+		}
+		i += n
+	}
+	return layers(all)
+}
+
+// layers drops candidates that cross or repeat a better one and marks those
+// inside another as nested. Longer is better, then a party's, then the
+// earlier in the list.
+func layers(all []candidate) []candidate {
+	better := func(a, b candidate) bool {
+		if la, lb := a.to-a.from, b.to-b.from; la != lb {
+			return la > lb
+		}
+		return a.party != "" && b.party == ""
+	}
+	sort.SliceStable(all, func(i, j int) bool { return better(all[i], all[j]) })
+	var out []candidate
+next:
+	for _, c := range all {
+		for i := range out {
+			o := &out[i]
+			if c.to <= o.from || o.to <= c.from {
+				continue
+			}
+			if c.from == o.from && c.to == o.to {
+				if o.party != "" && o.kind == "" {
+					o.kind = c.kind
+				}
+				if c.demonym && o.party == "" {
+					o.demonym = true
+				}
+				continue next
+			}
+			if c.from < o.from || c.to > o.to {
+				continue next // crosses a better one
+			}
+			c.nested = true
+		}
+		// Inside another name only what is sure to be a name by itself.
+		if c.nested && c.party == "" && (c.tagged || c.kind == Document) {
+			continue
+		}
+		out = append(out, c)
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].from != out[j].from {
+			return out[i].from < out[j].from
+		}
+		return out[i].to > out[j].to
+	})
+	return out
+}
+
+// demonymTag reports whether the tagger of the syntax took a one-word alias
+// for an adjective.
+func demonymTag(sc scene, i, n int) bool {
+	return n == 1 && sc.tokens[i].XPOS == "JJ" && sc.ws[i].capital
+}
+
+// name resolves one candidate.
+func (s *Statement) name(sc scene, c candidate) (Entity, bool) {
+	h := head(sc.tokens, c.span)
+	e := Entity{
+		Start: sc.tokens[c.from].Start, End: sc.tokens[c.to-1].End, Type: c.kind, Form: Name,
+		HeadStart: sc.tokens[h].Start, HeadEnd: sc.tokens[h].End, Nested: c.nested,
+	}
+	e.Text = textOf(sc.tokens, c.from, c.to)
+	if c.demonym {
+		e.Form = Demonym
+	}
+	if c.party != "" {
+		e.Key = PartyKey(c.party)
+		if !sc.ws[c.from].capital && !sc.ws[c.to-1].capital {
+			e.Form = Description
+		}
+		if e.Type = Organization; s.r.states[c.party] {
+			e.Type = Place
+		}
+		return e, true
+	}
+	if c.demonym {
+		e.Type = Place
+	} else if !c.fixed {
+		e.Type = retype(sc, c.span, h)
+	}
+	if e.Type == "other" {
+		return e, false
+	}
+	if c.to-c.from == 1 && sc.ws[c.from].common && sc.ws[c.from].clue != "" && c.from > 0 && definite(sc.ws[c.from-1].lower) {
+		if m, ok := s.antecedent(sc.ws[c.from].lower); ok {
+			e.Key, e.Type, e.Form, e.Of = m.Key, m.Type, Description, m.Of
+			return e, true
+		}
+	}
+	s.key(sc, c, &e)
+	if e.Key == "" {
+		return e, false
+	}
+	s.acronym(sc, c, e)
+	return e, true
+}
+
+// plainNoun reports whether a candidate is one common noun with a capital,
+// and no party's name.
+func plainNoun(sc scene, c candidate) bool {
+	return c.party == "" && c.to == c.from+1 && sc.ws[c.from].common
+}
+
+// shouted reports whether a sentence is all capitals, where they say nothing.
+func shouted(ws []word) bool {
+	words, capitals := 0, 0
+	for i := range ws {
+		if ws[i].shape == "" || !strings.ContainsAny(ws[i].shape, "Xx") {
+			continue
+		}
+		words++
+		if !strings.Contains(ws[i].shape, "x") {
+			capitals++
+		}
+	}
+	return words > 2 && 4*capitals > 3*words
+}
+
+// trim cuts marks off a name, and splits it at commas.
+func trim(sc scene, t span) []span {
+	var out []span
+	from := t.from
+	for i := t.from; i <= t.to; i++ {
+		if i < t.to && sc.ws[i].lower != "," && sc.ws[i].lower != ";" {
+			continue
+		}
+		p := span{from, i, t.kind}
+		for p.from < p.to && (sc.raw[p.from] == "" || sc.ws[p.from].lower == "the") {
+			p.from++
+		}
+		for p.to > p.from && (sc.raw[p.to-1] == "" || sc.ws[p.to-1].lower == "'s") {
+			p.to--
+		}
+		if p.from < p.to {
+			out = append(out, p)
+		}
+		from = i + 1
+	}
+	return out
+}
+
+// weak reports whether a name is one ordinary word that only its capital
+// makes a name: the first word of a sentence, "State".
+func weak(sc scene, t span) bool {
+	if t.to != t.from+1 {
+		return false
+	}
+	w := sc.ws[t.from]
+	if !w.common && w.capital || w.places != "" || strings.Contains(w.shape, "XX") {
+		return false
+	}
+	if w.clue == "org" && t.from > 0 {
+		return false
+	}
+	return !(w.given && w.family) && (t.from == 0 || sc.ws[t.from-1].clue != "title")
+}
+
+// retype corrects the tagger's type where a word of the name, or the one
+// before it, says better.
+func retype(sc scene, t span, h int) Type {
+	clue := sc.ws[h].clue
+	if h+1 < t.to && clue == "" {
+		clue = sc.ws[t.to-1].clue
+	}
+	if h > t.from && isNumber(sc.ws[h].lower) {
+		clue = sc.ws[t.from].clue
+	}
+	single := t.to-t.from == 1
+	person := t.kind == Person && (sc.ws[t.from].clue == "title" || sc.ws[t.from].given)
+	switch {
+	case person:
+	case strings.HasPrefix(clue, "place") && !single && t.kind != Organization:
+		return Place
+	case single, clue == "":
+	case clue == "document":
+		return Document
+	case clue == "event" && t.kind != Organization:
+		return Event
+	case clue == "org" && t.kind != Place:
+		return Organization
+	}
+	w := sc.ws[t.from]
+	if t.kind == Person && single && !w.given && !w.family && t.from > 0 && locative(sc.ws[t.from-1].lower) {
+		return Place
+	}
+	return t.kind
+}
+
+// locative reports whether a word before a name makes it a place.
+func locative(w string) bool {
+	switch w {
+	case "in", "at", "near", "around", "outside", "inside", "throughout", "into", "towards", "toward", "occupied", "liberated", "downtown", "central":
+		return true
+	}
+	return false
+}
+
+func ordinal(w string) bool {
+	return len(w) > 2 && isNumber(w) && (strings.HasSuffix(w, "th") || strings.HasSuffix(w, "st") || strings.HasSuffix(w, "nd") || strings.HasSuffix(w, "rd"))
+}
+
+func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+
+// extend widens a name over what belongs to it: "of the Republic of X" after
+// an organization's, a document's or an office's head; the number in "Hill
+// 412"; the noun in "Sel bridge".
+func extend(sc scene, t span) span {
+	if c := sc.ws[t.to-1].clue; t.to < len(sc.ws) && (c == "place" || c == "org") && t.to == t.from+1 && isNumber(sc.ws[t.to].lower) {
+		t.to++
+		if t.kind = Place; c == "org" {
+			t.kind = Organization
+		}
+		return t
+	}
+	if sc.ws[t.from].clue == "org" && t.from > 0 && ordinal(sc.ws[t.from-1].lower) {
+		t.from--
+		t.kind = Organization
+	}
+	if t.to < len(sc.ws) && t.kind != Organization && t.to == t.from+1 && !sc.ws[t.from].common && landmark(sc.ws[t.to].lower) {
+		return span{t.from, t.to + 1, Place}
+	}
+	for t.to+1 < len(sc.ws) {
+		c := sc.ws[head(sc.tokens, t)].clue
+		if t.kind == Person || c != "org" && c != "document" && c != "event" && !formalState(sc.ws[t.to-1].lower) {
+			break
+		}
+		k := t.to
+		if sc.ws[k].lower != "of" && sc.ws[k].lower != "for" {
+			break
+		}
+		k++
+		if k < len(sc.ws) && sc.ws[k].lower == "the" {
+			k++
+		}
+		if k >= len(sc.ws) || !sc.ws[k].capital {
+			break
+		}
+		for k < len(sc.ws) && (sc.ws[k].capital || k+1 < len(sc.ws) && sc.ws[k].lower == "and" && sc.ws[k+1].capital && c == "org" && sc.ws[k+1].places == "" && sc.ws[k+1].common && sc.ws[k-1].common) {
+			k++
+		}
+		t.to = k
+	}
+	return t
+}
+
+// landmark reports whether a small word after a name makes it the name of a
+// thing in the landscape.
+func landmark(w string) bool {
+	switch w {
+	case "bridge", "river", "lake", "bay", "hill", "mountain", "valley", "island", "strait", "dam", "pass", "forest", "reservoir", "canal", "peninsula", "airport", "port", "harbour", "harbor":
+		return true
+	}
+	return false
+}
+
+// formalState reports whether a word begins the formal name of a state.
+func formalState(w string) bool {
+	switch w {
+	case "republic", "kingdom", "state", "federation", "union", "commonwealth", "government", "people", "charter":
+		return true
+	}
+	return false
+}
+
+// textOf rebuilds the words of a range of tokens as they stand in the text,
+// as far as tokens tell: a gap is one blank.
+func textOf(tokens []syntax.Token, from, to int) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		if i > from && tokens[i].Start > tokens[i-1].End {
+			b.WriteByte(' ')
+		}
+		b.WriteString(tokens[i].Text)
+	}
+	return b.String()
+}
