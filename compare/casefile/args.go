@@ -161,7 +161,7 @@ func Slug(name string) string {
 	slug := strings.Trim(b.String(), "-")
 	if slug == "" || lost {
 		h := fnv.New32a()
-		h.Write([]byte(name)) //nolint:errcheck // a hash never fails
+		h.Write([]byte(name))
 		if slug == "" {
 			slug = "party"
 		}

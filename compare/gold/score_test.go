@@ -87,7 +87,9 @@ func TestPairs(t *testing.T) {
 }
 
 func TestClaims(t *testing.T) {
-	claim := func(party, q, kind, source string) PredictedClaim { return PredictedClaim{quote(party, q), kind, source} }
+	claim := func(party, q, kind, source string) PredictedClaim {
+		return PredictedClaim{quote(party, q), kind, source}
+	}
 	tests := []struct {
 		name string
 		in   []PredictedClaim
