@@ -131,7 +131,7 @@ func (d *draft) isAddressee() bool {
 
 // bodyStart finds the first block that is a sentence or opens a letter.
 func bodyStart(drafts []draft) int {
-	for i := range drafts {
+	for i := range min(len(drafts), headLimit) {
 		d := &drafts[i]
 		if d.kind != "" || d.front || d.level > 0 || d.columns {
 			continue
@@ -145,13 +145,17 @@ func bodyStart(drafts []draft) int {
 	}
 	// Nothing but short lines: a list or a note. Its first lines that are no
 	// frame are the body.
-	for i := range drafts {
+	for i := range min(len(drafts), headLimit) {
 		if d := &drafts[i]; d.kind == "" && !d.front && d.level == 0 && !d.isLetterhead() && (d.terminal() || d.marker != "" || i+1 == len(drafts)) {
 			return i
 		}
 	}
-	return len(drafts)
+	return min(len(drafts), headLimit)
 }
+
+// headLimit is the longest head, in blocks; those of United Nations documents
+// have up to thirty.
+const headLimit = 80
 
 // isBody reports a paragraph; inside says that no blank line is above it, so
 // that it may be a line of a letterhead.
@@ -167,7 +171,7 @@ func (d *draft) isBody(inside bool) bool {
 		return d.gap && d.isSentence()
 	}
 	if !d.terminal() {
-		return words > 30 || words > 8 && d.gap && endsIn(d.tail, ",;")
+		return words > 30 || words > 15 && d.isSentence() || words > 5 && d.gap && endsIn(d.tail, ",;")
 	}
 	if words >= 14 && !endsInDate(d.text) {
 		return true
@@ -198,7 +202,7 @@ func classifyHead(drafts []draft, body int) {
 			d.kind = Heading
 		case i > 0 && own && isCaps(d.text):
 			d.kind = Heading
-		case i > 0 && d.gap && i+1 == body && (!titled || endsIn(d.tail, "?")) && !endsInDate(d.text):
+		case i > 0 && d.gap && i+1 == body && (!titled || endsIn(d.tail, "?")) && !endsIn(d.tail, ",;") && !endsInDate(d.text):
 			d.kind = Heading
 		case i == 0 && own && body == 1 && !isCaps(d.text):
 			d.kind = Heading

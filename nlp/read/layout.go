@@ -33,8 +33,8 @@ type draft struct {
 const previewLength = 300
 
 // layOut groups lines into blocks and gives each its kind.
-func layOut(text string, lines []line) []draft {
-	drafts := group(text, lines)
+func layOut(text string, lines []line, markdown bool) []draft {
+	drafts := group(text, lines, markdown)
 	for i := range drafts {
 		drafts[i].preview(text)
 	}
@@ -44,16 +44,19 @@ func layOut(text string, lines []line) []draft {
 }
 
 // group puts the lines of a paragraph together.
-func group(text string, lines []line) []draft {
+func group(text string, lines []line, markdown bool) []draft {
 	known := collectMarkers(text, lines)
 	wrap := wrapWidth(text, lines)
 	var drafts []draft
-	chunkWrap := 0
+	chunkWrap, prose := 0, false
 	for i, l := range lines {
-		if chunkWrap == 0 && wrap == 0 || l.gap {
-			chunkWrap = wrap
+		if l.gap || i == 0 {
+			chunkWrap, prose = wrap, false
 			if wrap == 0 {
 				chunkWrap = localWrap(text, lines[i:])
+			}
+			if markdown {
+				prose = isProse(text, lines[i:])
 			}
 		}
 		marker, rest := l.marker, 0
@@ -64,7 +67,7 @@ func group(text string, lines []line) []draft {
 			}
 		}
 		span := Span{l.start + rest, l.end}
-		if i > 0 && marker == "" && !columns && len(drafts) > 0 && continues(text, lines[i-1], l, chunkWrap, &drafts[len(drafts)-1]) {
+		if i > 0 && marker == "" && !columns && len(drafts) > 0 && continues(text, lines[i-1], l, chunkWrap, prose, &drafts[len(drafts)-1]) {
 			d := &drafts[len(drafts)-1]
 			d.lines = append(d.lines, span)
 			d.bold = d.bold && covers(text, l.bold, span)
@@ -132,6 +135,20 @@ func localWrap(text string, lines []line) int {
 	return width
 }
 
+// isProse: the lines up to the next gap end like a sentence and are not all
+// short.
+func isProse(text string, lines []line) bool {
+	long := false
+	for i, l := range lines {
+		if i > 0 && l.gap {
+			return long && endsIn(text[lines[i-1].start:lines[i-1].end], ".!?:")
+		}
+		long = long || l.end-l.start >= minWrap
+	}
+	last := lines[len(lines)-1]
+	return long && endsIn(text[last.start:last.end], ".!?:")
+}
+
 // Lines that were broken by a program or a typist are between these widths.
 const (
 	minWrap = 40
@@ -163,7 +180,7 @@ func midSentence(text string, lines []line, i, wrap int) bool {
 
 // continues: line l goes on with the paragraph that line before is the last
 // line of.
-func continues(text string, before, l line, wrap int, d *draft) bool {
+func continues(text string, before, l line, wrap int, prose bool, d *draft) bool {
 	if l.gap || l.page || l.rule || before.rule || l.note || l.bullet || l.front || l.cells != before.cells || d.columns {
 		return false
 	}
@@ -188,12 +205,18 @@ func continues(text string, before, l line, wrap int, d *draft) bool {
 		return true
 	case startsLower(b):
 		return !endsIn(a, ":;")
+	case endsHyphen(a):
+		return true
 	case endsLinking(a) && !endsIn(a, ".!?:;,"):
+		return true
+	}
+	// Ragged lines: nearly full, and the sentence has not ended.
+	if n := before.indent + utf8.RuneCountInString(a); wrap > 0 && n*4 >= wrap*3 && n <= wrap && !endsIn(a, ".!?:;") && before.end-before.start >= 60 {
 		return true
 	}
 	// In Markdown a paragraph goes on until a blank line; only short lines
 	// stand for themselves there. Plain text has one line for one paragraph.
-	return l.italic == before.italic && before.end-before.start >= 60 && wrap > 0 && before.end-before.start <= 4*maxWrap && !endsIn(a, ".!?:;")
+	return prose && before.end-before.start >= minWrap
 }
 
 // isFull: the first word of b would not have fitted behind a.
@@ -223,6 +246,14 @@ func endsIn(s, set string) bool {
 func endsLinking(s string) bool {
 	i := strings.LastIndexAny(s, " \t")
 	return i >= 0 && linking[strings.ToLower(s[i+1:])]
+}
+
+// endsHyphen reports a word that a hyphen at the end of the line breaks or
+// joins to the next.
+func endsHyphen(s string) bool {
+	rest, ok := strings.CutSuffix(s, "-")
+	r, _ := utf8.DecodeLastRuneInString(rest)
+	return ok && isWordRune(r)
 }
 
 // isColumns reports cells that are parted by a tab or by four or more spaces.

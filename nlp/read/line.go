@@ -110,7 +110,7 @@ func parsePlain(text string, lines []line) []line {
 			takeBullet(text, l)
 		}
 	}
-	return dropPageLines(text, lines)
+	return dropPageLines(text, dropEmpty(lines))
 }
 
 // takeQuote takes '>' marks off the start of a line.

@@ -40,6 +40,7 @@ func parseMarkdown(text string, lines []line) ([]line, view) {
 	definitions := linkDefinitions{}
 	var blocks []line
 	fenced, gap, table := false, false, false
+	open := 0 // comments that start above this line are never closed
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		l.gap = l.gap || gap
@@ -61,11 +62,13 @@ func parseMarkdown(text string, lines []line) ([]line, view) {
 				continue
 			}
 		case fenced:
-		case strings.HasPrefix(s, "<!--"):
-			if after, ok := skipComment(text, lines, i); ok {
-				i, gap = after, true
+		case strings.HasPrefix(s, "<!--") && i >= open:
+			last, ok := skipComment(text, lines, i)
+			if ok {
+				i, gap = last, true
 				continue
 			}
+			open = last
 		case level > 0:
 			l.level, l.start, gap = level, l.start+rest, true
 			l.end = l.start + len(strings.TrimRight(strings.TrimRight(text[l.start:l.end], "#"), " "))
@@ -128,7 +131,7 @@ func dropEmpty(lines []line) []line {
 		l.gap, l.page = l.gap || gap, l.page || page
 		gap, page = false, false
 		if l.start == l.end && !l.rule {
-			gap, page = l.gap, l.page
+			gap, page = true, l.page
 			continue
 		}
 		kept = append(kept, l)
@@ -224,17 +227,18 @@ func footnoteDefinition(s string) (label string, length int, ok bool) {
 	return s[2:end], end + 2, true
 }
 
-// skipComment finds the last line of an HTML comment that starts at line i.
+// skipComment finds the last line of an HTML comment that starts at line i
+// and has its lines to itself.
 func skipComment(text string, lines []line, i int) (last int, ok bool) {
-	for ; i < len(lines); i++ {
-		if end := strings.Index(rawLine(text, lines[i]), "-->"); end >= 0 {
-			return i, lines[i].start+end+3 == lines[i].end
+	for j := i; j < len(lines); j++ {
+		if j > i && lines[j].gap {
+			return j, false
 		}
-		if i+1 < len(lines) && lines[i+1].gap {
-			return 0, false
+		if end := strings.Index(rawLine(text, lines[j]), "-->"); end >= 0 {
+			return j, lines[j].start+end+3 == lines[j].end
 		}
 	}
-	return 0, false
+	return len(lines), false
 }
 
 // linkDefinitions are the labels of lines such as "[1]: https://example.org".

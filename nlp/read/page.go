@@ -14,7 +14,9 @@ func dropPageLines(text string, lines []line) []line {
 	gap, page := false, false
 	for i, l := range lines {
 		s := text[l.start:l.end]
-		drop := edge[i] && (isPageNumber(s, true) || repeated[pageKey(s)]) || alone(lines, i) && isPageNumber(s, false)
+		inner := i >= 2 // the head of the first page is the letterhead
+		drop := edge[i] && (isPageNumber(s, true) || inner && (repeated[pageKey(s)] || symbol.MatchString(s))) ||
+			alone(lines, i) && isPageNumber(s, false)
 		if drop {
 			gap, page = true, page || l.page
 			continue

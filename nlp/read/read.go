@@ -128,17 +128,18 @@ func Read(name string, data []byte) (*Text, error) {
 	}
 	lines := splitLines(decoded)
 	visible := view{text: decoded}
-	if looksMarkdown(name, decoded, lines) {
+	markdown := looksMarkdown(name, decoded, lines)
+	if markdown {
 		lines, visible = parseMarkdown(decoded, lines)
 	} else {
 		lines = parsePlain(decoded, lines)
 	}
-	drafts := layOut(visible.text, lines)
+	drafts := layOut(visible.text, lines, markdown)
 	text := write(visible, drafts)
 	text.Source.decoded(decoded, toFile)
 	text.Title = title(text)
 	text.Date = date(text)
-	if strings.TrimSpace(text.Canonical) == "" {
+	if !hasWord(text.Canonical) {
 		return nil, empty(name)
 	}
 	return text, nil

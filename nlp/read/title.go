@@ -11,7 +11,7 @@ import (
 // first of the best wins.
 func title(t *Text) string {
 	best, most := "", 0
-	for i, b := range t.Blocks {
+	for i, b := range t.Blocks[:min(len(t.Blocks), headLimit)] {
 		if b.Kind != Letterhead && b.Kind != Heading {
 			if b.Kind == Rule {
 				continue
@@ -35,14 +35,14 @@ func title(t *Text) string {
 			}
 		}
 	}
-	return strings.TrimPrefix(strings.TrimPrefix(best, "title: "), "Title: ")
+	return titleField.ReplaceAllString(best, "")
 }
 
 func titlePoints(s string, b Block) int {
 	if len(s) > previewLength || isDateLine(s) && !startsWithNoun(s) || salutations.MatchString(s) || !hasWord(s) {
 		return 0
 	}
-	if strings.HasPrefix(strings.ToLower(s), "title: ") {
+	if strings.HasPrefix(strings.ToLower(s), "title:") {
 		return 20
 	}
 	words := len(strings.Fields(s))
@@ -78,14 +78,15 @@ func titlePoints(s string, b Block) int {
 
 func isFrame(s string) bool {
 	for _, re := range letterheads {
-		if re.MatchString(s) && !regexpSubject.MatchString(s) {
+		if re.MatchString(s) && !titleField.MatchString(s) {
 			return true
 		}
 	}
 	return false
 }
 
-var regexpSubject = regexp.MustCompile(`(?i)^(subject|re):`)
+// titleField is the name of a field that holds a title.
+var titleField = regexp.MustCompile(`(?i)^(title|subject|re): *`)
 
 const monthNames = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
 
@@ -112,6 +113,9 @@ type found struct {
 
 // findDates lists the full dates of a short text in order.
 func findDates(s string) []found {
+	if !hasYear(s) {
+		return nil
+	}
 	var dates []found
 	add := func(re *regexp.Regexp, year, month, day int) {
 		for _, m := range re.FindAllStringSubmatchIndex(s, 8) {
@@ -134,6 +138,19 @@ func findDates(s string) []found {
 	add(iso, 1, 2, 3)
 	add(dotted, 3, 2, 1)
 	return dates
+}
+
+// hasYear reports four digits in a row, which every full date has.
+func hasYear(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if run++; s[i] < '0' || s[i] > '9' {
+			run = 0
+		} else if run == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 func number(s string) int {
@@ -235,7 +252,7 @@ func datePoints(s string, d found) int {
 	before, after := s[:d.start], s[d.end:]
 	switch {
 	case issued.MatchString(before):
-		points += 4
+		points += 5
 	case about.MatchString(before):
 		points -= 3
 	}
