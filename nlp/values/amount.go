@@ -66,6 +66,9 @@ func (s *scanner) simpleUnit(i int) (unit, int, bool) {
 		}
 	}
 	u, next, ok := s.names.match(s, i)
+	if ok && s.is(i, "foot") && !s.is(i-1, "-", "square", "cubic") {
+		return unit{}, i, false // "six hundred foot" are soldiers
+	}
 	if !ok {
 		if s.is(i, "°") {
 			u, ok = s.symbols["°"+s.at(i+1).text]
@@ -239,6 +242,14 @@ func (s *scanner) singleAt(i int) (amount, bool) {
 func (s *scanner) compound(a *amount) {
 	for range 3 {
 		i := a.next
+		// "a day and a night", "three days and nights"
+		if a.factor == 86400 && s.is(i, "and") && (s.is(i+1, "night", "nights") || s.is(i+1, "a") && s.is(i+2, "night")) {
+			a.next = i + 2
+			if s.is(i+1, "a") {
+				a.next++
+			}
+			return
+		}
 		if s.is(i, ",") {
 			i++
 		}
@@ -268,7 +279,7 @@ func (s *scanner) compound(a *amount) {
 			u, ok = s.symbols[s.at(f.next).text]
 			next = f.next + 1
 		}
-		if !ok || u.dims != (dims{0, 0, 1}) || u.factor >= a.factor || f.lo*u.factor >= a.factor*1.5 || s.is(next, "later", "earlier", "ago", "before", "after") {
+		if !ok || u.dims != (dims{0, 0, 1}) || u.factor >= a.factor || f.lo*u.factor >= a.factor*1.5 {
 			return
 		}
 		a.lo += f.lo * u.factor / a.factor
@@ -290,6 +301,10 @@ func (s *scanner) partOfUnit(i int) (amount, bool) {
 	case isSmall && s.hyphen(i+1) && s.is(i+2, "quarters", "thirds") && s.is(i+3, "of"):
 		part, k = n/fractions[s.low(i+2)], i+4
 	}
+	full := 0
+	if s.is(k, "a", "an") && s.is(k+1, "full", "whole", "good", "entire", "clear") {
+		full = 1
+	}
 	if !s.is(k, "a", "an") && !(k > i && s.is(k, "the")) && !(s.is(i, "half") && s.hyphen(k)) {
 		return amount{}, false
 	}
@@ -302,6 +317,7 @@ func (s *scanner) partOfUnit(i int) (amount, bool) {
 	if s.is(k+1, "second", "night", "league", "bit", "bar", "pound", "hectare", "calorie", "knot", "foot", "yard") && part == 1 {
 		return amount{}, false
 	}
+	k += full
 	u, next, ok := s.names.match(s, k+1)
 	if !ok || part == 1 && (u.dims != (dims{0, 0, 1}) && !s.is(k+1, "mile", "kilometre", "kilometer") || pluralLike(s.low(next-1))) {
 		return amount{}, false
@@ -381,6 +397,12 @@ func (s *scanner) ratioAt(i int) (amount, bool) {
 		k += 2
 	case s.is(k, "in"):
 		k++
+	case f.lo == 1 && s.nounish(k) && s.is(k+1, "in") && !pluralLike(s.low(k)): // "one shift in ten"
+		whole, ok := s.figureAt(k + 2)
+		if !ok || !(s.closes(whole.next) || functionWords[s.low(whole.next)]) || whole.lo > 1000 {
+			return amount{}, false
+		}
+		k += 2
 	case pluralLike(s.low(k)) && s.is(k+1, "in") && s.is(k+2, "ten", "10", "hundred", "100", "four", "five", "three"): // "three trains in ten"
 		if s.closes(k+3) || functionWords[s.low(k+3)] {
 			k += 2
@@ -427,6 +449,13 @@ func (s *scanner) closes(i int) bool {
 
 // amountAt reads an amount with its bounds, range and unit.
 func (s *scanner) amountAt(i int) (Value, int, bool) {
+	if s.is(i, "aged") {
+		if f, ok := s.figureAt(i + 1); ok && !f.vague && f.lo < 130 {
+			const year = 31556952
+			return Value{Kind: Duration, Min: f.lo * year, Max: f.hi * year, Step: year, Unit: "s", Counts: "age"}, f.next, true
+		}
+		return Value{}, i, false
+	}
 	k := i
 	var effects []string
 	for len(effects) < 3 {
@@ -489,7 +518,7 @@ func (s *scanner) amountAt(i int) (Value, int, bool) {
 	}
 	next = s.times(&v, a, next)
 	if v.Kind == Number && v.Unit == "" {
-		s.count(&v, a, i, next)
+		next = s.count(&v, a, i, next)
 		// "three periods a week"
 		if v.CountsEnd > v.CountsStart {
 			for n := next; n < next+6 && n < len(s.atoms); n++ {
@@ -560,10 +589,15 @@ func (s *scanner) oneIsNumber(i int) bool {
 		s.is(i+1, "another", "day", "side", "hand", "must", "can", "could", "should", "may", "might", "would", "cannot", "has", "is", "was", "thing", "way", "and", "by") {
 		return s.is(i-1, "only") || s.is(i+1, "day") && s.is(i-1, "within", "than", "just", "least") || s.is(i+1, "was") && s.is(i-1, ",", ";", "and")
 	}
+	if s.is(i+1, "of") && !s.is(i+2, "the", "these", "those", "his", "her", "its", "our", "their", "my", "your", "them", "us", "whom", "which", "only", "many") {
+		if _, ok := s.figureAt(i + 2); !ok {
+			return false // "the event was one of force majeure"
+		}
+	}
 	if s.xpos != nil && s.xpos[i] != "" {
 		return s.xpos[i] == "CD"
 	}
-	return s.is(i-1, "only", "least", "than", "just", "exactly", "about") || s.is(i+1, "of") || s.closes(i+1) || s.nounish(i+1)
+	return s.is(i-1, "only", "least", "than", "just", "exactly", "about") || s.is(i+1, "of") && s.is(i+2, "the", "these", "those", "his", "her", "its", "our", "their", "my", "your", "them", "us", "whom", "which") || s.closes(i+1) || s.nounish(i+1)
 }
 
 // extend reads the second end of a range and says whether there was one.
@@ -649,6 +683,12 @@ func (s *scanner) frequencyAt(i int) (Value, int, bool) {
 		}
 		next := k + 1
 		n, u, rate := s.perTime(next)
+		if times == 1 && s.is(next, "in", "every") { // "once in a thousand years"
+			if a, ok := s.singleAt(next + 1); ok && a.kind == Duration && !a.vague {
+				a.base()
+				return Value{Kind: Frequency, Min: 1 / a.hi, Max: 1 / a.lo, Unit: "1/s"}, a.next, true
+			}
+		}
 		if times == 1 && !rate && !s.is(k-1, "only", "than", "just", "least", "not") {
 			return Value{}, i, false
 		}

@@ -26,7 +26,7 @@ var zones = map[string]int{
 // clockAt reads a time of day with what bounds it.
 func (s *scanner) clockAt(i int) (clock, bool) {
 	k, relation, approx := i, "", false
-	strong := timeWords[s.low(i-1)]
+	strong := timeWords[s.low(i-1)] || s.is(i-1, "was") && s.is(i-2, "it")
 	for range 3 {
 		switch {
 		case s.is(k, "shortly", "just", "soon", "immediately", "moments", "minutes") && s.is(k+1, "before", "after"):
@@ -86,6 +86,9 @@ func (s *scanner) clockAt(i int) (clock, bool) {
 			c.next++
 		}
 	}
+	if (relation == "until" || relation == "till") && s.negated(i) {
+		relation = ""
+	}
 	switch relation {
 	case "just before":
 		c.min, c.maxOpen, c.approx = c.min-30, true, true
@@ -107,6 +110,19 @@ func (s *scanner) clockAt(i int) (clock, bool) {
 		c.max, c.minOpen = math.Max(1440, c.min), relation == "after"
 	}
 	return c, true
+}
+
+// negated says whether "not" or "never" stands shortly before atom i in its clause.
+func (s *scanner) negated(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-7; k-- {
+		if s.is(k, "not", "never", "nobody", "nothing", "no") || s.is(k, "t") && s.is(k-1, "'", "’") {
+			return true
+		}
+		if s.is(k, ",", ";", ":", "and", "but") {
+			return false
+		}
+	}
+	return false
 }
 
 // readingAt reads one clock reading. strong: a word before it says that a time follows.
@@ -220,6 +236,8 @@ func (s *scanner) digitalAt(i int, strong bool) (clock, bool) {
 	year := v >= 1900 && v <= 2100
 	switch {
 	case s.is(i+1, "utc", "gmt", "local"):
+	case s.is(i-1, "between") && s.is(i+1, "and") && len(s.at(i+2).text) == 4 && s.is(i+3, "on", "hours", "hrs", "utc", "local"),
+		s.is(i-3, "between") && s.is(i-1, "and") && s.is(i+1, "on"):
 	case a.text[0] == '0' && strong && free:
 	case strong && free && s.is(i-1, "at"):
 	case strong && free && !year && s.is(i-1, "until", "till", "approximately", "about", "since", "from", "between", "to", "and", "before", "after", "by", "-", "–", "around") && v > 2100:
@@ -284,7 +302,6 @@ func (s *scanner) spokenAt(i int, strong bool) (clock, bool) {
 		case hour < 0:
 		case to && !named && !(strong && !s.nounAfter(next) || s.isHalf(next) || s.is(next, "in") && s.is(next+1, "the") && s.is(next+2, "morning", "afternoon", "evening")):
 		case to && s.is(k, "before") && s.nounAfter(next):
-		case past && s.nounAfter(next):
 		default:
 			m := hour*60 + minutes
 			if to {

@@ -26,27 +26,29 @@ func (s *scanner) isNoun(i int) bool {
 	return true
 }
 
-// count finds what v counts. from and next are its first atom and the one after it.
-func (s *scanner) count(v *Value, a amount, from, next int) {
+// count finds what v counts. from and next are its first atom and the one after
+// it. It returns the atom after the value, which takes in a whole: "31 of 44".
+func (s *scanner) count(v *Value, a amount, from, next int) (end int) {
+	end = next
 	k := next
 	// "31 of 44 farms", "three of the crew", "three of its 44 farms"
 	if s.is(k, "of") {
 		k++
 		if s.is(k, "the", "these", "those", "his", "her", "its", "our", "their", "my", "your", "all", "them", "us") {
 			if s.is(k, "them", "us") {
-				return
+				return end
 			}
 			k++
 		}
 		if s.is(k, "whom", "which", "what") {
-			return
+			return end
 		}
 		if f, ok := s.figureAt(k); ok && !f.vague && f.lo >= v.Max && v.Max > 0 {
 			if u := s.suffix(f); u.kind != Number {
-				return
+				return end
 			}
 			v.Of = f.lo
-			k = f.next
+			k, end = f.next, f.next
 		}
 	} else if s.is(k, "or", "and") && (s.is(k+1, "so")) {
 		k += 2
@@ -67,6 +69,10 @@ func (s *scanner) count(v *Value, a amount, from, next int) {
 	for n := k; n < k+6 && n < len(s.atoms); n++ {
 		low := s.low(n)
 		if s.hyphen(n) || s.is(n, ",") && n > k && n < k+3 && head < 0 && s.nounish(n+1) && !s.isNoun(n-1) {
+			continue
+		}
+		if s.is(n, "'", "’") && s.is(n+1, "s") && head < 0 && n > k { // "two of the operator's men"
+			n++
 			continue
 		}
 		if s.is(n, "more", "other", "further", "additional", "new", "fewer") && n == k {
@@ -90,7 +96,7 @@ func (s *scanner) count(v *Value, a amount, from, next int) {
 				break
 			}
 			head = n
-			if s.upos == nil && n > k {
+			if s.upos == nil {
 				break
 			}
 		} else if s.upos != nil && s.upos[n] == "NOUN" && (n+1 >= len(s.atoms) || !s.nounish(n+1)) {
@@ -103,18 +109,23 @@ func (s *scanner) count(v *Value, a amount, from, next int) {
 		// "Deaths, 3; missing, 1", "wounded: nine", "a crew of four"
 		before := from - 1
 		switch {
-		case !s.closes(next) && !s.is(next, "and"):
-			return
+		case !s.closes(next) && !functionWords[s.low(next)]:
+			return end
 		case s.is(before, ":", ",") && s.is(before-1, "(") || s.is(before, "of") && !s.nounish(before-1):
-			return
-		case s.is(before, ":", "of", "|") && s.nounish(before-1),
+			return end
+		case s.is(before, ":") && s.nounish(before-1) && before == 1, s.is(before, "of") && collectives[s.low(before-1)],
 			s.is(before, ",") && s.nounish(before-1) && (pluralLike(s.low(before-1)) || fates[s.low(before-1)]) && (before < 2 || s.closes(before-2)):
 			head = before - 1
 		default:
-			return
+			return end
 		}
-		if s.is(before, "of") && (s.is(before-1, "total", "average", "number", "rate", "level", "sum", "series", "age", "case", "man", "woman", "boy", "girl", "child", "night", "maximum", "minimum") || pluralLike(s.low(before-1)) && !plurals[s.low(before-1)]) {
-			return
+	}
+	// "nine relays of fourteen"
+	if v.Of == 0 && s.is(head+1, "of") && head >= k && v.point() {
+		if f, ok := s.figureAt(head + 2); ok && !f.vague && f.lo > v.Max && (s.closes(f.next) || functionWords[s.low(f.next)]) {
+			if u := s.suffix(f); u.kind == Number {
+				v.Of, end = f.lo, f.next
+			}
 		}
 	}
 	at := s.atoms[head]
@@ -123,7 +134,11 @@ func (s *scanner) count(v *Value, a amount, from, next int) {
 		v.Counts = s.lemma[head]
 	}
 	v.CountsStart, v.CountsEnd = at.start, at.end
+	return end
 }
+
+// collectives are nouns that are themselves what is counted: "a crew of four".
+var collectives = set("crew committee team family group party force garrison population crowd contingent staff household delegation squad patrol jury panel board band gang workforce")
 
 func allUpper(w string) bool {
 	for _, r := range w {
@@ -159,7 +174,7 @@ func (s *scanner) zeroAt(i int) (Value, int, bool) {
 			s.count(&v, a, i, i+1)
 		}
 		return v, u.next, true
-	case s.is(i, "not") && s.is(i+1, "one") && !s.is(i+2, "but", "to", "of", "that") || s.is(i, "not") && s.is(i+1, "a") && s.is(i+2, "single"),
+	case s.is(i, "not") && s.is(i+1, "one") && !s.is(i+2, "but", "to", "that") || s.is(i, "not") && s.is(i+1, "a") && s.is(i+2, "single"),
 		s.is(i, "no") && s.is(i+1, "single"):
 		next := i + 2
 		if s.is(i+2, "single") {
@@ -170,7 +185,7 @@ func (s *scanner) zeroAt(i int) (Value, int, bool) {
 		s.count(&one, a, i, next)
 		v.Counts, v.CountsStart, v.CountsEnd = one.Counts, one.CountsStart, one.CountsEnd
 		return v, next, true
-	case s.is(i, "no") && s.nounish(i+1) && !s.is(i+1, "doubt", "matter", "such", "way", "means", "good", "need", "question", "sooner", "longer", "wonder", "account", "use", "time", "case", "sense", "surprise", "place", "different", "circumstances", "choice", "right", "reason", "idea", "sign", "alternative"):
+	case s.is(i, "no") && s.nounish(i+1) && !s.is(i+1, "doubt", "matter", "such", "way", "means", "good", "need", "question", "sooner", "longer", "wonder", "account", "use", "time", "case", "sense", "surprise", "place", "different", "circumstances", "choice", "right", "reason", "idea", "sign", "alternative", "thank", "thanks", "safer", "better", "worse", "closer", "nearer", "part", "party", "secret", "business", "intention", "wish", "objection", "better"):
 		s.count(&v, a, i, i+1)
 		if v.Counts == "" && (s.closes(i+2) || functionWords[s.low(i+2)]) {
 			at := s.at(i + 1)

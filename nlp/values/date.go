@@ -863,6 +863,9 @@ func (s *scanner) dateAt(i int) (Value, cal, bool) {
 		v.Year, v.Month, v.Day = y, m, d
 	}
 	v.Span = c.d2 > c.d+1
+	if s.is(i, "until", "till") && s.negated(i) {
+		relation = "" // "did not reply until 20 September": then it did
+	}
 	if relation != "" && !c.from.IsZero() {
 		switch relation {
 		case "since", "from":

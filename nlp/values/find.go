@@ -124,6 +124,18 @@ func (s *scanner) momentAt(i int) (Value, int, bool) {
 	}
 	var best Value
 	next := i
+	// "early on Tuesday", "late on 5 May"
+	if s.is(i, "early", "late") && s.is(i+1, "on") {
+		if d, dc, ok := s.dateAt(i + 2); ok && dc.day {
+			c := clock{min: 0, max: 540, part: true}
+			if s.is(i, "late") {
+				c.min, c.max = 1080, 1440
+			}
+			v := c.value()
+			v.on(d, dc)
+			return v, dc.next, true
+		}
+	}
 	if c, ok := s.clockAt(i); ok {
 		v := c.value()
 		next = c.next
@@ -385,6 +397,9 @@ func NextAnchor(found []Value, anchor time.Time) time.Time {
 func (s *scanner) skip(i int) int {
 	a := &s.atoms[i]
 	if a.class == digit {
+		if i == 0 && len(s.atoms) == 2 && s.is(1, ".") && len(a.text) <= 3 {
+			return i + 2
+		}
 		if i == 0 && (s.is(1, ")") || s.is(1, ".") && !s.at(2).glued && len(s.atoms) > 2) && len(a.text) <= 3 {
 			return i + 2
 		}
@@ -415,10 +430,10 @@ func (s *scanner) skip(i int) int {
 		return i
 	}
 	f, ok := s.figureAt(k)
-	if !ok || s.yearAt(k) > 0 && !labels[a.low] || s.is(f.next, ":") && s.at(f.next).glued {
+	if !ok || s.yearAt(k) > 0 && (!labels[a.low] || a.low == "year") || s.is(f.next, ":") && s.at(f.next).glued {
 		return i
 	}
-	if u := s.suffix(f); u.kind != Number || f.mult > 0 || s.nounish(f.next) && pluralLike(s.low(f.next)) && !(labels[a.low] && s.upos == nil && a.text != a.low && false) {
+	if u := s.suffix(f); u.kind != Number || f.mult > 0 || s.nounish(f.next) && pluralLike(s.low(f.next)) && !(labels[a.low] && a.text != a.low && i > 0 && a.low != "year") {
 		return i
 	}
 	if s.is(f.next, "hours", "hrs") || s.monthFollows(f.next) {

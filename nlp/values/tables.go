@@ -302,7 +302,7 @@ var (
 		phase stage step level category class grade type model version part volume vol chapter target goal option question tower
 		turbine reactor block pier berth dock lock valve pump exhibit count verse track lane bus tram car carriage
 		order instruction instructions draft measure form note circular notice chamber court box tent camp seat row shaft well pit mast buoy
-		frequency mark mk iso en art arts ref reference sheet map position station sample boat cell contact lot plot`)
+		frequency mark mk iso en art arts ref reference sheet map position station sample boat cell contact lot plot year grade wave`)
 	// timeWords go before a clock time.
 	timeWords = set("at about around approximately circa by until till before after since from between towards toward near nearly almost and to past")
 	// inflected nouns that do not end in s, and words that count people by what befell them.
