@@ -26,7 +26,7 @@ type entry struct {
 
 // A tensor of more elements than this can't be in a file of this kind; the
 // limit keeps products of shapes from overflowing.
-const maxElements = 1 << 40
+const maxElements = 1 << 30
 
 var elementSize = map[string]int{"I8": 1, "U8": 1, "F32": 4, "I32": 4}
 

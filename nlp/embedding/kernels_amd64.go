@@ -67,7 +67,17 @@ func (g *gemmArgs) panel(out int) panel {
 	}
 }
 
+// check panics, as an index out of range does, if a kernel would leave its
+// slices.
+func (g *gemmArgs) check() {
+	n := len(g.quant)
+	_ = g.dst[(n-1)*g.stride+g.m.out-1]
+	_ = g.rows[n*g.m.in-1]
+	_ = g.m.weights[g.m.in*g.m.out-1]
+}
+
 func gemmVNNI(g *gemmArgs) {
+	g.check()
 	out := 0
 	for ; out+64 <= g.m.out; out += 64 {
 		p := g.panel(out)
@@ -80,6 +90,7 @@ func gemmVNNI(g *gemmArgs) {
 }
 
 func gemmAVX2(g *gemmArgs) {
+	g.check()
 	for out := 0; out < g.m.out; out += lanes {
 		p := g.panel(out)
 		gemmAVX2x8(&p, 0)

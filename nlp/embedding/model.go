@@ -159,7 +159,7 @@ func (r *reader) heads() map[string]*dense {
 			continue
 		}
 		b := r.entries["dense."+name+".bias"]
-		if len(e.Shape) != 2 || len(b.Shape) != 1 || e.Shape[1] != (b.Shape[0]+15)/16*16 {
+		if len(e.Shape) != 2 || len(b.Shape) != 1 || e.Shape[0] == 0 || b.Shape[0] == 0 || e.Shape[1] != (b.Shape[0]+15)/16*16 {
 			r.fail("head %s has shapes %v and %v", name, e.Shape, b.Shape)
 			continue
 		}
@@ -187,7 +187,7 @@ func (m *Model) Heads() []string {
 // head or x is no whole number of rows.
 func (m *Model) Dense(name string, x []float32) []float32 {
 	d := m.dense[name]
-	if d == nil || d.in == 0 || len(x)%d.in != 0 {
+	if d == nil || len(x)%d.in != 0 {
 		return nil
 	}
 	rows := len(x) / d.in

@@ -6,7 +6,7 @@ package embedding
 const groupRows = 126
 
 // Rows that go through the two inner maps together. A multiple of rowGroup.
-const ffnRows = 42
+const ffnRows = 24
 
 // workspace holds the buffers of one running call.
 type workspace struct {

@@ -84,6 +84,9 @@ func (t *tokenizer) unicode(r rune, s string, at int) {
 	for _, d := range norm.NFD.String(s) {
 		switch {
 		case unicode.Is(unicode.Mn, d):
+			if n := len(t.chars); n > 0 {
+				t.chars[n-1].to = end
+			}
 		case d < utf8.RuneSelf:
 			t.ascii(byte(d), at)
 			t.widen(at, end)
