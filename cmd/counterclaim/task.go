@@ -27,6 +27,8 @@ type task struct {
 func tasks() []task {
 	return []task{
 		{"segment", "JSONL", "sentences: doc, text, sentences [[start, end], ...]", (*app).evalSegment},
+		{"parse", "CoNLL-U", "tags, lemmas, heads and relations of given words", (*app).evalParse},
+		{"names", "JSONL", "names: doc, text, entities {start, end, type, named, head_start, head_end}", (*app).evalNames},
 	}
 }
 

@@ -28,7 +28,11 @@ func (a *app) evalSegment(ctx context.Context, files []string, predictions io.Wr
 	for _, path := range files {
 		err := a.eachLine(ctx, path, func(_ int, line []byte) error {
 			documents++
-			return segmentItem(line, predictions, &count)
+			c, err := segmentItem(line, predictions)
+			count.Right += c.Right
+			count.Predicted += c.Predicted
+			count.Gold += c.Gold
+			return err
 		})
 		if err != nil {
 			return nil, err
@@ -38,13 +42,14 @@ func (a *app) evalSegment(ctx context.Context, files []string, predictions io.Wr
 }
 
 // segmentItem answers one document, and only then reads its labels.
-func segmentItem(line []byte, predictions io.Writer, count *gold.Count) error {
+func segmentItem(line []byte, predictions io.Writer) (gold.Count, error) {
+	var count gold.Count
 	var item struct {
 		Doc  string `json:"doc"`
 		Text string `json:"text"`
 	}
 	if err := json.Unmarshal(line, &item); err != nil {
-		return badJSON(err)
+		return count, badJSON(err)
 	}
 	points := newCodePoints(item.Text)
 	answered := [][2]int{}
@@ -58,20 +63,20 @@ func segmentItem(line []byte, predictions io.Writer, count *gold.Count) error {
 		Doc       string   `json:"doc"`
 		Sentences [][2]int `json:"sentences"`
 	}{item.Doc, answered}); err != nil {
-		return err
+		return count, err
 	}
 
 	var labels struct {
 		Sentences [][]json.RawMessage `json:"sentences"`
 	}
 	if err := json.Unmarshal(line, &labels); err != nil {
-		return badJSON(err)
+		return count, badJSON(err)
 	}
 	count.Predicted += len(answered)
 	for _, label := range labels.Sentences {
 		s, err := points.byteSpan(label)
 		if err != nil {
-			return err
+			return count, err
 		}
 		count.Gold++
 		if s = s.trim(item.Text); found[s] {
@@ -79,5 +84,5 @@ func segmentItem(line []byte, predictions io.Writer, count *gold.Count) error {
 			delete(found, s) // a label given twice is found once
 		}
 	}
-	return nil
+	return count, nil
 }

@@ -1,9 +1,11 @@
 package gold
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -236,5 +238,50 @@ func BenchmarkEvaluate(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Evaluate(texts, a, p)
+	}
+}
+
+// The table of the benchmark's README counts what is there.
+func TestBenchmarkTable(t *testing.T) {
+	root := filepath.Join("..", "..", "testdata")
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dirs, err := os.ReadDir(filepath.Join(root, "cases"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all [6]int
+	row := func(name, title string, n [6]int) string {
+		return fmt.Sprintf("| %s | %s | %d | %d | %d | %d | %d | %d |\n", name, title, n[0], n[1], n[2], n[3], n[4], n[5])
+	}
+	for _, d := range dirs {
+		dir := filepath.Join(root, "cases", d.Name())
+		texts, a := loadCase(t, dir)
+		c, err := casefile.Load(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var n [6]int
+		for _, party := range texts {
+			n[0] += len(party)
+			for _, text := range party {
+				n[1] += len(strings.Fields(text))
+			}
+		}
+		n[2] = len(a.Claims)
+		for _, p := range a.Pairs {
+			n[3+slices.Index([]string{"agree", "conflict", "framing"}, p.Relation)]++
+		}
+		for i := range n {
+			all[i] += n[i]
+		}
+		if want := row(d.Name(), c.Title, n); !strings.Contains(string(readme), want) {
+			t.Errorf("testdata/README.md has no row %s", want)
+		}
+	}
+	if want := strings.Replace(row("all", "", all), "|  |", "| |", 1); !strings.Contains(string(readme), want) {
+		t.Errorf("testdata/README.md has no row %s", want)
 	}
 }
