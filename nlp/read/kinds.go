@@ -20,7 +20,7 @@ func classify(drafts []draft) {
 		}
 		if d.kind == "" {
 			switch {
-			case ends.MatchString(d.text) && d.short():
+			case d.isEnd():
 				d.kind = Rule
 			case d.quote:
 				d.kind = Quotation
@@ -78,7 +78,17 @@ func level(drafts []draft, i int) int {
 func (d *draft) short() bool { return d.size <= previewLength }
 
 // words counts the words of the preview.
-func (d *draft) words() int { return len(strings.Fields(d.text)) }
+func (d *draft) words() int {
+	n, in := 0, false
+	for i := range len(d.text) {
+		space := d.text[i] <= ' '
+		if !space && !in {
+			n++
+		}
+		in = !space
+	}
+	return n
+}
 
 func (d *draft) terminal() bool { return endsIn(d.tail, ".!?…") }
 
@@ -228,7 +238,7 @@ func tailStart(drafts []draft, body int) int {
 	tail := len(drafts)
 	for i := len(drafts) - 1; i > body; i-- {
 		d := &drafts[i]
-		if d.kind == Rule || d.kind == Footnote || ends.MatchString(d.text) && d.short() {
+		if d.kind == Rule || d.kind == Footnote || d.isEnd() {
 			if tail == len(drafts) {
 				continue
 			}
@@ -240,6 +250,9 @@ func tailStart(drafts []draft, body int) int {
 	}
 	return tail
 }
+
+// isEnd reports "ENDS" and the like.
+func (d *draft) isEnd() bool { return d.size <= 40 && ends.MatchString(d.text) }
 
 // isTail reports a line that can stand at the end of a letter: a closing
 // formula, a name, a function, an address for questions.
@@ -272,7 +285,7 @@ func isSigningName(s string) bool {
 
 // isSignature reports a closing formula or "(Signed)".
 func (d *draft) isSignature() bool {
-	if !d.short() || d.marker != "" || d.bullet || d.level > 0 {
+	if d.size > 200 || d.marker != "" || d.bullet || d.level > 0 {
 		return false
 	}
 	return signed.MatchString(d.text) || closings.MatchString(d.text) || onBehalf.MatchString(d.text) && d.words() <= 14 && !d.isSentence()

@@ -47,7 +47,7 @@ func layOut(text string, lines []line, markdown bool) []draft {
 func group(text string, lines []line, markdown bool) []draft {
 	known := collectMarkers(text, lines)
 	wrap := wrapWidth(text, lines)
-	var drafts []draft
+	drafts := make([]draft, 0, len(lines))
 	chunkWrap, prose := 0, false
 	for i, l := range lines {
 		if l.gap || i == 0 {
@@ -295,7 +295,7 @@ func cut(s string, start, end int) int {
 
 // mergeRows makes tables of rows that follow each other.
 func mergeRows(drafts []draft) []draft {
-	var merged []draft
+	merged := drafts[:0]
 	for _, d := range drafts {
 		if n := len(merged); n > 0 && d.columns && d.kind == Table && !d.gap && merged[n-1].columns && merged[n-1].kind == Table {
 			merged[n-1].lines = append(merged[n-1].lines, d.lines...)
@@ -309,7 +309,7 @@ func mergeRows(drafts []draft) []draft {
 // joinBroken mends paragraphs that a page break cut in two: the first part
 // has no final punctuation, the second goes on in lower case.
 func joinBroken(drafts []draft) []draft {
-	var joined []draft
+	joined := drafts[:0]
 	for _, d := range drafts {
 		if n := len(joined); n > 0 && brokenAcross(&joined[n-1], &d) {
 			joined[n-1].lines = append(joined[n-1].lines, d.lines...)

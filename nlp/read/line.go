@@ -35,7 +35,7 @@ type view struct {
 // splitLines cuts at LF, CRLF, CR and form feed. Blank lines are not kept,
 // the line after them has a gap.
 func splitLines(text string) []line {
-	var lines []line
+	lines := make([]line, 0, strings.Count(text, "\n")/2+1)
 	next := line{gap: true}
 	for at := 0; at < len(text); {
 		n := strings.IndexAny(text[at:], "\n\r\f")

@@ -38,7 +38,7 @@ func looksMarkdown(name, text string, lines []line) bool {
 func parseMarkdown(text string, lines []line) ([]line, view) {
 	lines = takeFrontMatter(text, lines)
 	definitions := linkDefinitions{}
-	var blocks []line
+	blocks := make([]line, 0, len(lines))
 	fenced, gap, table := false, false, false
 	open := 0 // comments that start above this line are never closed
 	for i := 0; i < len(lines); i++ {
@@ -103,7 +103,7 @@ func parseMarkdown(text string, lines []line) ([]line, view) {
 		}
 		blocks = append(blocks, l)
 	}
-	p := inline{text: text, definitions: definitions}
+	p := inline{text: text, definitions: definitions, out: make([]byte, 0, len(text)+len(text)/16)}
 	for i := 0; i < len(blocks); {
 		j := i + 1
 		for j < len(blocks) && sameRun(blocks[j-1], blocks[j]) {
