@@ -374,7 +374,7 @@ func (p *description) inside(node ast.Node, statement string) (string, error) {
 		return "", err
 	}
 	if !info.Mode().IsRegular() {
-		return "", p.errorAt(node, fmt.Sprintf("statement %q is no ordinary file", statement), "name a file: .txt, .md, .html, .docx, .odt or .pdf")
+		return "", p.errorAt(node, fmt.Sprintf("statement %q is no ordinary file", statement), "name a .txt or .md file")
 	}
 	return inside, nil
 }
