@@ -404,7 +404,7 @@ func (s *scanner) ratioAt(i int) (amount, bool) {
 		}
 		k += 2
 	case pluralLike(s.low(k)) && s.is(k+1, "in") && s.is(k+2, "ten", "10", "hundred", "100", "four", "five", "three"): // "three trains in ten"
-		if s.closes(k+3) || functionWords[s.low(k+3)] {
+		if s.closes(k+3) || functionWords[s.low(k+3)] || s.is(k+2, "ten", "10", "hundred", "100") && !pluralLike(s.low(k+3)) {
 			k += 2
 			break
 		}
@@ -460,7 +460,7 @@ func (s *scanner) amountAt(i int) (Value, int, bool) {
 	var effects []string
 	for len(effects) < 3 {
 		effect, next, ok := s.before.match(s, k)
-		if !ok {
+		if !ok || s.is(k, "over") && overParticle[s.low(k-1)] {
 			break
 		}
 		if s.is(next, ".") && s.is(next-1, "approx", "ca", "c") {
@@ -512,7 +512,7 @@ func (s *scanner) amountAt(i int) (Value, int, bool) {
 	if s.hyphen(k) && s.is(k+1, "odd") || s.is(k, ",") && s.is(k+1, "if") {
 		k++
 	}
-	if effect, n, ok := s.after.match(s, k); ok && !(s.is(k, "+") && !s.at(k).glued) && !(s.is(k, "odd", "plus") && k == next) {
+	if effect, n, ok := s.after.match(s, k); ok && !(s.is(k, "+") && !s.at(k).glued) && !(s.is(k, "odd") && k == next) && !(s.is(k, "plus") && !s.closes(n)) {
 		v.bound(effect)
 		next = n
 	}
@@ -538,6 +538,9 @@ func (s *scanner) amountAt(i int) (Value, int, bool) {
 func (v *Value) scale(factor float64) {
 	v.Min, v.Max, v.Step = v.Min*factor, v.Max*factor, v.Step*factor
 }
+
+// overParticle are the verbs that take "over" as their particle: "hand over 8 villages".
+var overParticle = set("hand hands handed handing turn turned turning take takes took taken taking give gave given bring brought carry carried pass passed run ran spread win won fly flew flown put go went come came cross crossed")
 
 // invert is what "never", "no", "not" before it make of a bound.
 var invert = map[string]string{
@@ -593,6 +596,7 @@ func (s *scanner) oneIsNumber(i int) bool {
 		if _, ok := s.figureAt(i + 2); !ok {
 			return false // "the event was one of force majeure"
 		}
+		return true
 	}
 	if s.xpos != nil && s.xpos[i] != "" {
 		return s.xpos[i] == "CD"

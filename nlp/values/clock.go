@@ -104,7 +104,7 @@ func (s *scanner) clockAt(i int) (clock, bool) {
 		c.min, c.maxOpen = 0, relation == "before"
 		c.twelve = c.twelve && c.max < 720
 	case "after", "since", "from":
-		if c.part {
+		if c.part && relation == "after" {
 			c.min = c.max
 		}
 		c.max, c.minOpen = math.Max(1440, c.min), relation == "after"
@@ -428,7 +428,7 @@ func (s *scanner) half(c *clock) {
 		pick, c.next = s.low(k), k+1
 	case s.isHalf(k):
 		pick, c.next = s.low(k)+"m", k+3
-		if s.is(k+3, ".") && s.at(k+3).glued && k+4 < len(s.atoms) {
+		if s.is(k+3, ".") && s.at(k+3).glued {
 			c.next++
 		}
 	default:

@@ -39,6 +39,9 @@ const (
 
 // Compare says how two values relate. It is symmetric, and Compare(v, v) is Same.
 func Compare(a, b Value) Relation {
+	if a == b {
+		return Same
+	}
 	if !ComparableUnits(a, b) {
 		return Incomparable
 	}

@@ -172,7 +172,7 @@ func (s *scanner) dayMonthAt(c *cal, i int) bool {
 	if s.is(k, "the") {
 		k++
 	}
-	if d, next := s.dayAt(k); d > 0 && !(s.at(k).glued && s.is(k-1, ".", ":", "-", "–") && s.at(k-1).glued && s.at(k-2).class == digit && false) {
+	if d, next := s.dayAt(k); d > 0 {
 		n := next
 		d2 := 0
 		// "8 to 9 August", "8–9 August", "8 and 9 August", "8/9 August"
@@ -206,7 +206,7 @@ func (s *scanner) dayMonthAt(c *cal, i int) bool {
 	if d, after := s.dayAt(next); d > 0 && !(s.is(after, ":") && s.at(after).glued && s.at(after+1).glued) && !(s.at(next).class == word && !s.is(next-1, "the")) {
 		c.d, c.day, c.next = d, true, after
 		if s.is(after, "-", "–", "—", "to", "and", "/", "‑") {
-			if e, n := s.dayAt(after + 1); e > d && s.monthFollows(n) == false {
+			if e, n := s.dayAt(after + 1); e > d && !s.monthFollows(n) {
 				c.d2, c.next = e, n
 			}
 		}
@@ -226,7 +226,7 @@ func (s *scanner) yearAfter(c *cal) {
 	if s.is(k, ",", "of") {
 		k++
 	}
-	if y := s.yearAt(k); y >= 1000 && !(s.is(c.next, ",") && !c.day && false) {
+	if y := s.yearAt(k); y >= 1000 {
 		c.y, c.next = y, k+1
 	} else if s.is(k, "last") && s.is(k+1, "year") {
 		if !s.ref.Date.IsZero() {
@@ -252,7 +252,7 @@ func (s *scanner) weekdayDateAt(c *cal, i int) bool {
 		k += 2
 	}
 	w := s.weekdayAt(k)
-	if w < 0 || s.is(k+1, "'", "’") && false {
+	if w < 0 {
 		return false
 	}
 	c.weekday, c.day, c.next = w, true, k+1
@@ -391,7 +391,6 @@ func (s *scanner) periodAt(c *cal, i int) bool {
 			n++
 		}
 		inner := cal{weekday: -1}
-		base := n
 		if s.is(n, "the") && s.is(n+1, "month", "year", "week") && third != "mid" && s.is(k, "end", "beginning", "start") {
 			inner = s.unitOf(s.low(n+1), 0, n+2)
 		} else if !(s.dayMonthAt(&inner, n) && !inner.day) {
@@ -409,7 +408,6 @@ func (s *scanner) periodAt(c *cal, i int) bool {
 				}
 			}
 		}
-		_ = base
 		if inner.third != "" {
 			return false
 		}
@@ -853,6 +851,10 @@ func (s *scanner) dateAt(i int) (Value, cal, bool) {
 			}
 		}
 	}
+	if c.d2 > 0 && (relation == "between" || relation == "from") {
+		v.Span = relation == "from"
+		relation = "" // "between 3 and 5 May"
+	}
 	if relation == "between" {
 		return Value{}, cal{}, false
 	}
@@ -862,7 +864,7 @@ func (s *scanner) dateAt(i int) (Value, cal, bool) {
 	if c.months == 0 && c.d2 == 0 && c.third == "" && relation == "" {
 		v.Year, v.Month, v.Day = y, m, d
 	}
-	v.Span = c.d2 > c.d+1
+	v.Span = v.Span || c.d2 > c.d+1
 	if s.is(i, "until", "till") && s.negated(i) {
 		relation = "" // "did not reply until 20 September": then it did
 	}

@@ -185,7 +185,7 @@ func (s *scanner) momentAt(i int) (Value, int, bool) {
 				if s.is(k, "at") {
 					k++
 				}
-				if c, ok := s.clockAt(k); ok && (!c.part || k > next) && !(c.span && v.From.IsZero() && false) {
+				if c, ok := s.clockAt(k); ok && (!c.part || k > next) {
 					t := c.value()
 					t.on(v, dc)
 					best, next = t, c.next
@@ -433,7 +433,7 @@ func (s *scanner) skip(i int) int {
 	if !ok || s.yearAt(k) > 0 && (!labels[a.low] || a.low == "year") || s.is(f.next, ":") && s.at(f.next).glued {
 		return i
 	}
-	if u := s.suffix(f); u.kind != Number || f.mult > 0 || s.nounish(f.next) && pluralLike(s.low(f.next)) && !(labels[a.low] && a.text != a.low && i > 0 && a.low != "year") {
+	if u := s.suffix(f); u.kind != Number || f.mult > 0 || s.nounish(f.next) && pluralLike(s.low(f.next)) && !(labels[a.low] && a.text != a.low && i > 0 && a.low != "year") && !(a.low == "year" && f.lo < 20) {
 		return i
 	}
 	if s.is(f.next, "hours", "hrs") || s.monthFollows(f.next) {
@@ -467,7 +467,7 @@ func (s *scanner) skipCode(i int) int {
 	if s.at(i).glued && s.is(i-1, "-", "/", "–") && s.at(i-1).glued && i >= 2 {
 		left := s.low(i - 2)
 		_, num := smallNumbers[left]
-		if s.at(i-2).class == word && !num && !starters()[left] && months[left] == 0 && weekdays[left] == 0 {
+		if s.at(i-2).class == word && !num && !(starters()[left] && s.at(i-2).text == left) && months[left] == 0 && weekdays[left] == 0 {
 			code = true
 		}
 	}

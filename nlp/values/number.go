@@ -83,14 +83,21 @@ func (s *scanner) figureAt(i int) (figure, bool) {
 	return s.spelt(i)
 }
 
+// maxGroups bounds the groups of three digits in a number: 10^18 and beyond is
+// no figure of a report.
+const maxGroups = 6
+
 // digitsAt reads digits with thousands separators, decimals and a multiplier.
 func (s *scanner) digitsAt(i int) (figure, bool) {
 	// Digits glued to letters or marks of a name: "S/2014/189", "F-16", "ML-77".
+	if len(s.at(i).text) > 18 {
+		return figure{}, false
+	}
 	var written strings.Builder
 	written.WriteString(s.at(i).text)
 	next, grouped := i+1, false
 	if first := len(s.at(i).text); first <= 3 {
-		for {
+		for range maxGroups {
 			separator := s.low(next)
 			if (separator == "," || separator == "'" || separator == "’") && s.at(next).glued && s.at(next+1).glued && s.three(next+1) {
 				written.WriteString(s.at(next + 1).text)

@@ -302,7 +302,7 @@ var (
 		phase stage step level category class grade type model version part volume vol chapter target goal option question tower
 		turbine reactor block pier berth dock lock valve pump exhibit count verse track lane bus tram car carriage
 		order instruction instructions draft measure form note circular notice chamber court box tent camp seat row shaft well pit mast buoy
-		frequency mark mk iso en art arts ref reference sheet map position station sample boat cell contact lot plot year grade wave`)
+		frequency mark mk iso en art arts ref reference sheet map position station sample boat cell contact lot plot year years grade grades wave`)
 	// timeWords go before a clock time.
 	timeWords = set("at about around approximately circa by until till before after since from between towards toward near nearly almost and to past")
 	// inflected nouns that do not end in s, and words that count people by what befell them.
@@ -335,6 +335,8 @@ func singular(w string) string {
 	case n > 4 && (strings.HasSuffix(w, "sses") || strings.HasSuffix(w, "xes") || strings.HasSuffix(w, "zzes") ||
 		strings.HasSuffix(w, "ches") || strings.HasSuffix(w, "shes") || strings.HasSuffix(w, "oes")):
 		return w[:n-2]
+	case n > 7 && strings.HasSuffix(w, "is") && !strings.HasSuffix(w, "sis"):
+		return w[:n-1]
 	case n > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
 		return w[:n-1]
 	}
@@ -343,6 +345,6 @@ func singular(w string) string {
 
 // pluralLike says whether a word in lower case looks like a plural noun.
 func pluralLike(w string) bool {
-	return plurals[w] || strings.HasSuffix(w, "men") ||
+	return plurals[w] || strings.HasSuffix(w, "men") || len(w) > 7 && strings.HasSuffix(w, "is") && !strings.HasSuffix(w, "sis") ||
 		len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is")
 }
