@@ -123,8 +123,11 @@ func isCaps(s string) bool {
 
 // isLetterhead reports a line of the frame of a document.
 func (d *draft) isLetterhead() bool {
-	if !d.short() {
+	if !d.short() || d.marker != "" {
 		return false
+	}
+	if dates := findDates(d.text); len(dates) > 0 && dates[0].start < 80 && dated.MatchString(d.text) {
+		return true
 	}
 	for _, re := range letterheads {
 		if re.MatchString(d.text) {

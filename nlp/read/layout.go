@@ -194,9 +194,15 @@ func continues(text string, before, l line, wrap int, prose bool, d *draft) bool
 		return false
 	}
 	a, b := text[before.start:before.end], text[l.start:l.end]
+	if l.indent >= before.indent+2 && endsIn(a, ".!?:") && (len(d.lines) > 1 || d.marker == "") {
+		return false // the first line of a paragraph is set in
+	}
 	full := isFull(a, b, before.indent, wrap)
 	boldBefore := covers(text, before.bold, Span{before.start, before.end})
 	boldNow := covers(text, l.bold, Span{l.start, l.end})
+	if boldBefore && !boldNow && len(d.lines) == 1 && endsIn(a, "?!.:") && (prose || endsIn(b, ".!?")) {
+		return true // a run-in heading on a line of its own
+	}
 	if boldBefore != boldNow && (len(d.lines) == 1 && boldBefore || !full) && !startsLower(b) {
 		return false
 	}

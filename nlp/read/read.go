@@ -137,7 +137,7 @@ func Read(name string, data []byte) (*Text, error) {
 	drafts := layOut(visible.text, lines, markdown)
 	text := write(visible, drafts)
 	text.Source.decoded(decoded, toFile)
-	text.Title = title(text)
+	text.entitle()
 	text.Date = date(text)
 	if !hasWord(text.Canonical) {
 		return nil, empty(name)

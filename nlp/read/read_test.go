@@ -167,6 +167,16 @@ func TestPositionLeadsToTheByte(t *testing.T) {
 	}
 }
 
+// TestPositionOfEnds: the end of a block is on the line where it ends.
+func TestPositionOfEnds(t *testing.T) {
+	text := mustRead(t, "x.md", []byte("# Head **of** it\n\nThe Ministry *denies*\nthat it fired on **them**.\n\n\nIt is so.\n\n"))
+	for i, want := range []Position{{16, 1, 17}, {65, 4, 27}, {77, 7, 10}} {
+		if got := text.Source.Position(text.Blocks[i].End); got.Line != want.Line || got.Column > want.Column || got.Column < want.Column-2 {
+			t.Errorf("end of block %d: %+v, want about %+v", i, got, want)
+		}
+	}
+}
+
 // onlyWords keeps letters and digits.
 func onlyWords(s string) string {
 	return strings.Map(func(r rune) rune {

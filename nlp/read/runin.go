@@ -29,6 +29,12 @@ func runIns(drafts []draft) []int {
 		if first := d.lines[0].End - start; first < len(preview) {
 			preview = preview[:first]
 		}
+		if d.lead >= d.lines[0].End && len(d.lines) > 1 {
+			if endsIn(preview, ".:?!") && len(strings.Fields(preview)) <= 20 {
+				found[i] = d.lines[0].End
+			}
+			continue
+		}
 		if styled := d.lead - start; d.lead > start && styled <= 120 && styled < len(preview) {
 			lead := strings.TrimSpace(preview[:styled])
 			next := strings.TrimSpace(preview[styled:])

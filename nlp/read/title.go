@@ -6,37 +6,45 @@ import (
 	"time"
 )
 
-// title picks the line of the head that best names the statement. Points are
-// given for what titles have and bodies' names and frame lines have not; the
-// first of the best wins.
-func title(t *Text) string {
-	best, most := "", 0
+// entitle sets the title: the line of the head that best names the
+// statement. Points are given for what titles have and bodies' names and
+// frame lines have not; the first of the best wins. A line that clearly is
+// one becomes a heading.
+func (t *Text) entitle() {
+	best, most := -1, 0
 	for i, b := range t.Blocks[:min(len(t.Blocks), headLimit)] {
+		if b.Kind == Rule {
+			continue
+		}
 		if b.Kind != Letterhead && b.Kind != Heading {
-			if b.Kind == Rule {
-				continue
-			}
 			break
 		}
-		s := t.Canonical[b.Start:b.End]
-		points := titlePoints(s, b)
+		points := titlePoints(t.Canonical[b.Start:b.End], b)
 		if i > 0 && b.Kind == Heading && b.Level == 0 {
 			points += 2
 		}
 		if points > most {
-			best, most = s, points
+			best, most = i, points
 		}
 	}
-	if best == "" {
-		for _, b := range t.Blocks {
-			if b.Kind == Heading {
-				best = t.Canonical[b.Start:b.End]
-				break
-			}
+	for i := 0; best < 0 && i < len(t.Blocks); i++ {
+		if t.Blocks[i].Kind == Heading {
+			best = i
 		}
 	}
-	return titleField.ReplaceAllString(best, "")
+	if best < 0 {
+		return
+	}
+	b := &t.Blocks[best]
+	t.Title = titleField.ReplaceAllString(t.Canonical[b.Start:b.End], "")
+	if b.Kind == Letterhead && most >= titleClear {
+		b.Kind = Heading
+	}
 }
+
+// titleClear are the points of a line that names a kind of statement and is
+// not the frame of one.
+const titleClear = 4
 
 func titlePoints(s string, b Block) int {
 	if len(s) > previewLength || isDateLine(s) && !startsWithNoun(s) || salutations.MatchString(s) || !hasWord(s) {

@@ -43,11 +43,13 @@ var letterheads = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(distr\.|original:|check against delivery|for immediate (release|use)|as delivered|embargoed (until|till)|not for (publication|release)|(un)?official translation|translated from|verbatim record|press release|media release|news release)`),
 	regexp.MustCompile(`(?i)^(\w+-)?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth|\w+) (special |emergency |annual |regular )?(session|year|meeting)$`),
 	symbol,
-	regexp.MustCompile(`(?i)^(issued|updated|last updated|published|adopted|posted|revised|dated)\b[^.]{0,60}\d{4}\b.{0,100}$`),
 }
 
 // symbol is a document number such as A/78/568 or S/PV.7138.
 var symbol = regexp.MustCompile(`^[A-Z]{1,6}(/[A-Z0-9.\-–]+){1,5}$`)
+
+// dated begins a line that says when a document was issued.
+var dated = regexp.MustCompile(`(?i)^(issued|updated|last updated|published|adopted|posted|revised|dated)\b`)
 
 // addressees open a letter without a salutation.
 var addressees = regexp.MustCompile(`(?i)^to (all|our|the|every|everyone|those|whoever|whom|his|her|sir|mr|mrs|ms|dr)\b[^!?;]{0,120}$`)

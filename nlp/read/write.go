@@ -21,21 +21,23 @@ func write(v view, drafts []draft) *Text {
 	w := &writer{view: v, out: make([]byte, 0, len(v.text))}
 	blocks := make([]Block, 0, len(drafts))
 	leads := runIns(drafts)
+	end := 0 // of the last line written; what is put between lines maps to it
 	for i := range drafts {
 		d := &drafts[i]
 		mark, before := len(w.out), len(w.pieces)
 		if len(w.out) > 0 {
-			w.put("\n\n", d.lines[0].Start, 0)
+			w.put("\n\n", end, 0)
 		}
 		b := Block{Kind: d.kind, Level: d.level, Marker: d.marker, Start: len(w.out)}
 		for j, l := range d.lines {
 			switch {
 			case j == 0:
 			case d.kind == Table:
-				w.put("\n", l.Start, 0)
+				w.put("\n", end, 0)
 			default:
-				w.join(l)
+				w.join(end, l)
 			}
+			end = l.End
 			if j == 0 && leads[i] > l.Start {
 				w.copy(Span{l.Start, min(leads[i], l.End)}, d.columns)
 				b.RunIn = Span{b.Start, len(w.out)}
@@ -52,8 +54,8 @@ func write(v view, drafts []draft) *Text {
 		blocks = append(blocks, b)
 	}
 	text := &Text{Canonical: string(w.out), Blocks: blocks}
-	end := w.source(len(v.text))
-	text.Source = Source{toDecoded: append(w.pieces, piece{int32(len(w.out)), int32(end), 0}), length: len(w.out)}
+	w.put("\n", end, 0) // where the text ends
+	text.Source = Source{toDecoded: w.pieces, length: len(text.Canonical)}
 	return text
 }
 
@@ -175,12 +177,12 @@ func (w *writer) copyRest(rest Span, columns bool) {
 // join puts what belongs between two lines of a paragraph: a space, or
 // nothing where a hyphen or dash holds the words together. A hyphen that only
 // marks a broken word goes.
-func (w *writer) join(next Span) {
+func (w *writer) join(from int, next Span) {
 	end := len(w.out)
 	r, n := utf8.DecodeLastRune(w.out)
 	before, _ := utf8.DecodeLastRune(w.out[:max(0, end-n)])
 	if !isWordRune(before) {
-		w.put(" ", next.Start, 0)
+		w.put(" ", from, 0)
 		return
 	}
 	switch r {
@@ -188,12 +190,12 @@ func (w *writer) join(next Span) {
 		return
 	case '-', '‐', '–':
 	default:
-		w.put(" ", next.Start, 0)
+		w.put(" ", from, 0)
 		return
 	}
 	first := firstWord(w.view.text[next.Start:next.End])
 	if first == "" {
-		w.put(" ", next.Start, 0)
+		w.put(" ", from, 0)
 		return
 	}
 	if lower, _ := utf8.DecodeRuneInString(first); r == '–' || !unicode.IsLower(lower) || !unicode.IsLetter(before) {
