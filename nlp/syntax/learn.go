@@ -15,7 +15,7 @@ type learner struct {
 type cell struct {
 	class  uint8
 	last   int32 // step of the last change
-	weight float32
+	weight int32
 	sum    float64 // of the weight over the steps before last
 }
 
@@ -73,7 +73,7 @@ func (l *learner) grow() {
 }
 
 // score adds the weights of a feature to the scores of the classes.
-func (l *learner) score(feature uint64, scores []float32) {
+func (l *learner) score(feature uint64, scores []int32) {
 	if r := l.find(feature); r >= 0 {
 		for i := range l.rows[r] {
 			c := &l.rows[r][i]
@@ -83,7 +83,7 @@ func (l *learner) score(feature uint64, scores []float32) {
 }
 
 // update changes the weight of a class for each of the features.
-func (l *learner) update(features []uint64, class int, by float32) {
+func (l *learner) update(features []uint64, class int, by int32) {
 	for _, f := range features {
 		r := l.insert(f)
 		found := false

@@ -11,8 +11,10 @@ import (
 // Model tags, lemmatizes and parses. It is read-only and safe for concurrent
 // use.
 type Model struct {
-	tagger tagger
-	lemmas lemmatizer
+	tagger   tagger
+	lemmas   lemmatizer
+	parser   parser
+	labeller labeller
 }
 
 var errModel = errors.New("syntax: damaged model")
@@ -72,6 +74,13 @@ func OpenModel(data []byte) (*Model, error) {
 	if m.lemmas.choice, _, err = openTable(next()); err != nil {
 		return nil, err
 	}
+	if m.parser.weights, err = openSteps(next()); err != nil {
+		return nil, err
+	}
+	m.labeller.classes = lines(next())
+	if m.labeller.weights, err = openWeights(next()); err != nil {
+		return nil, err
+	}
 	return &m, nil
 }
 
@@ -87,12 +96,36 @@ func lines(section []byte) []string {
 func Parse(tokens []Token) { Default().Parse(tokens) }
 
 // Parse fills XPOS, UPOS, Lemma, Head and Rel of the tokens of one sentence.
+// Exactly one token has no head, and the heads form a tree. A sentence of more
+// than 300 tokens is parsed in pieces; the roots of the later pieces depend on
+// that of the first, by the relation parataxis.
 func (m *Model) Parse(tokens []Token) {
-	if len(tokens) == 0 {
-		return
+	w := workspaces.Get().(*workspace)
+	defer workspaces.Put(w)
+	root := -1
+	for from := 0; from < len(tokens); from += maxSentence {
+		piece := tokens[from:min(from+maxSentence, len(tokens))]
+		m.annotate(piece, w)
+		m.parser.parse(piece, w)
+		m.labeller.label(piece, w)
+		for i := range piece {
+			t := &piece[i]
+			switch {
+			case t.Head >= 0:
+				t.Head += from
+			case root < 0:
+				root = from + i
+			default:
+				t.Head, t.Rel = root, "parataxis"
+			}
+		}
 	}
-	words := wordsOf(nil, tokens)
-	m.tagger.tag(tokens, words)
+}
+
+// annotate fills XPOS, UPOS and Lemma.
+func (m *Model) annotate(tokens []Token, w *workspace) {
+	w.words = wordsOf(w.words, tokens)
+	m.tagger.tag(tokens, w.words)
 	for i := range tokens {
 		t := &tokens[i]
 		t.Lemma = m.lemmas.lemma(t.Text, t.XPOS, t.UPOS)

@@ -83,12 +83,7 @@ func (t *tagger) tag(tokens []Token, words []word) {
 		for _, f := range features {
 			t.weights.add(f, scores)
 		}
-		best := 0
-		for c, s := range scores {
-			if s > scores[best] {
-				best = c
-			}
-		}
+		best := argmax(scores)
 		tokens[i].XPOS, tokens[i].UPOS, _ = strings.Cut(t.classes[best], "|")
 		t1, t2 = best, t1
 	}

@@ -70,41 +70,51 @@ type row struct {
 	weight  []float32
 }
 
+// strength is the largest weight of a row, without its sign.
+func (r row) strength() (s float32) {
+	for _, w := range r.weight {
+		s = max(s, float32(math.Abs(float64(w))))
+	}
+	return s
+}
+
+// strongest gives the rows with the largest weights, at most limit, and the
+// largest weight.
+func strongest(rows []row, limit int) ([]row, float64) {
+	strengths := make([]float32, len(rows))
+	order := make([]int, len(rows))
+	for i, r := range rows {
+		strengths[i], order[i] = r.strength(), i
+	}
+	sort.Slice(order, func(i, j int) bool {
+		a, b := order[i], order[j]
+		if strengths[a] != strengths[b] {
+			return strengths[a] > strengths[b]
+		}
+		return rows[a].feature < rows[b].feature
+	})
+	var kept []row
+	for _, i := range order[:min(limit, len(order))] {
+		kept = append(kept, rows[i])
+	}
+	return kept, float64(strengths[order[0]])
+}
+
 // packWeights lays rows out as bytes that openWeights reads. Weights are
 // scaled so that the largest one just fits; those that round to nothing are
 // dropped. At most limit rows are kept, those with the largest weights.
 func packWeights(rows []row, limit int) []byte {
-	var largest float64
-	strength := func(r row) (s float32) {
-		for _, w := range r.weight {
-			s = max(s, float32(math.Abs(float64(w))))
-		}
-		return s
-	}
-	for _, r := range rows {
-		largest = max(largest, float64(strength(r)))
-	}
-	sort.Slice(rows, func(i, j int) bool {
-		a, b := strength(rows[i]), strength(rows[j])
-		if a != b {
-			return a > b
-		}
-		return rows[i].feature < rows[j].feature
-	})
-	rows = rows[:min(limit, len(rows))]
+	rows, largest := strongest(rows, limit)
 	t := newTable(len(rows))
 	var cells []byte
 	for _, r := range rows {
 		first, count := len(cells)/2, 0
 		for k, w := range r.weight {
-			q := math.Round(math.Sqrt(math.Abs(float64(w))/largest) * 127)
+			q := encode(w, largest)
 			if q == 0 || count == 255 {
 				continue
 			}
-			if w < 0 {
-				q = -q
-			}
-			cells = append(cells, r.class[k], byte(int8(q)))
+			cells = append(cells, r.class[k], q)
 			count++
 		}
 		if count > 0 {

@@ -28,6 +28,12 @@ func run() error {
 	o := syntax.TrainOptions{Log: os.Stderr}
 	flag.IntVar(&o.TagEpochs, "tag-epochs", 8, "passes for the tagger")
 	flag.IntVar(&o.TagRows, "tag-rows", 250_000, "features kept in the tagger")
+	flag.IntVar(&o.Folds, "folds", 5, "parts that the training data is cut into for tagging it")
+	flag.IntVar(&o.ParseEpochs, "parse-epochs", 10, "passes for the parser")
+	flag.IntVar(&o.ParseRows, "parse-rows", 900_000, "features kept in the parser")
+	flag.IntVar(&o.Beam, "beam", 8, "width of the beam in training")
+	flag.IntVar(&o.LabelEpochs, "label-epochs", 8, "passes for the labeller")
+	flag.IntVar(&o.LabelRows, "label-rows", 400_000, "features kept in the labeller")
 	flag.Uint64Var(&o.Seed, "seed", 1, "of the order of sentences")
 	tokens := flag.String("tokens", "", "only score the tokenizer on the raw text of a CoNLL-U `file`")
 	flag.Parse()
