@@ -1,47 +1,8 @@
 #include "textflag.h"
+#include "constants_amd64.h"
 
 // Each kernel does the operations of its generic twin on 8 or 16 lanes, in
 // the same order and never fused.
-
-#define EIGHT(name, bits) \
-	DATA name<>+0(SB)/4, bits  \
-	DATA name<>+4(SB)/4, bits  \
-	DATA name<>+8(SB)/4, bits  \
-	DATA name<>+12(SB)/4, bits \
-	DATA name<>+16(SB)/4, bits \
-	DATA name<>+20(SB)/4, bits \
-	DATA name<>+24(SB)/4, bits \
-	DATA name<>+28(SB)/4, bits \
-	GLOBL name<>(SB), RODATA|NOPTR, $32
-
-// The constants of generic.go, as bits.
-EIGHT(zero, $0x00000000) // 0.0
-EIGHT(half, $0x3f000000) // 0.5
-EIGHT(one, $0x3f800000) // 1.0
-EIGHT(levels, $0x437f0000) // 255.0
-EIGHT(leastRange, $0x0da24260) // 1e-30
-EIGHT(expLeast, $0xc2ac0000) // -86.0
-EIGHT(log2e, $0x3fb8aa3b) // 1.4426950408889634
-EIGHT(ln2High, $0x3f318000) // 0.693359375
-EIGHT(ln2Low, $0xb95e8083) // -0.00021219444
-EIGHT(expC0, $0x39506967) // 0.000198756915
-EIGHT(expC1, $0x3ab743ce) // 0.0013981999507
-EIGHT(expC2, $0x3c088908) // 0.0083334519073
-EIGHT(expC3, $0x3d2aa9c1) // 0.041665795894
-EIGHT(expC4, $0x3e2aaaaa) // 0.16666665459
-EIGHT(expC5, $0x3f000000) // 0.50000001201
-EIGHT(rounder, $0x4b400000) // 12582912.0
-EIGHT(geluLimit, $0x40900000) // 4.5
-EIGHT(geluLeast, $0xc0900000) // -4.5
-EIGHT(geluC0, $0x2e058b2a) // 3.03643e-11
-EIGHT(geluC1, $0xb163c84c) // -3.3146703e-09
-EIGHT(geluC2, $0x342ad518) // 1.5910007e-07
-EIGHT(geluC3, $0xb6956021) // -4.451737e-06
-EIGHT(geluC4, $0x38aac2d9) // 8.142525e-05
-EIGHT(geluC5, $0xba87ffce) // -0.0010375918
-EIGHT(geluC6, $0x3c1d0b43) // 0.0095852045
-EIGHT(geluC7, $0xbd8722f7) // -0.06598466
-EIGHT(geluC8, $0x3ecc240f) // 0.3987126
 
 // One row of a for 16 columns of b.
 #define ROW(a, lo, hi) \

@@ -32,14 +32,14 @@ var avx2 = &kernels{
 	transpose: transposeFast,
 }
 
-// vnni shares all but the integer products with avx2.
+// vnni has its own version of what takes most of the time.
 var vnni = &kernels{
 	name:      "avx512vnni",
 	gemm:      gemmVNNI,
 	quantize:  avx2.quantize,
-	product:   avx2.product,
-	softmax:   avx2.softmax,
-	gelu:      avx2.gelu,
+	product:   productFast512,
+	softmax:   softmaxFast512,
+	gelu:      geluFast512,
 	addNorm:   avx2.addNorm,
 	transpose: avx2.transpose,
 }
@@ -124,18 +124,29 @@ type product32 struct {
 	k, rows, cols               int
 }
 
-func productFast(p *product) {
-	if p.rows == 0 {
-		return
-	}
+// pointers checks that the product stays inside its slices.
+func (p *product) pointers() product32 {
 	_ = p.dst[(p.rows-1)*p.dstStride+p.cols-1]
 	_ = p.a[(p.rows-1)*p.aStride+p.k-1]
 	_ = p.b[(p.k-1)*p.bStride+p.cols-1]
-	productAVX2(&product32{
+	return product32{
 		&p.dst[0], &p.a[0], &p.b[0],
 		4 * p.dstStride, 4 * p.aStride, 4 * p.bStride, p.k, p.rows, p.cols,
-	})
+	}
 }
+
+func productFast(p *product) {
+	q := p.pointers()
+	productAVX2(&q)
+}
+
+func productFast512(p *product) {
+	q := p.pointers()
+	product512(&q)
+}
+
+//go:noescape
+func product512(p *product32)
 
 //go:noescape
 func productAVX2(p *product32)
@@ -146,6 +157,18 @@ func softmaxFast(x []float32, cols int, tail *[lanes]float32) {
 
 //go:noescape
 func softmaxAVX2(x *float32, rows, cols int, tail *[lanes]float32)
+
+func softmaxFast512(x []float32, cols int, tail *[lanes]float32) {
+	softmax512(&x[0], len(x)/cols, cols, tail)
+}
+
+//go:noescape
+func softmax512(x *float32, rows, cols int, tail *[lanes]float32)
+
+func geluFast512(x []float32) { gelu512(&x[0], len(x)) }
+
+//go:noescape
+func gelu512(x *float32, n int)
 
 func geluFast(x []float32) { geluAVX2(&x[0], len(x)) }
 

@@ -184,10 +184,10 @@ func (m *Model) Heads() []string {
 // Dense applies a float32 head to each row of x, which holds one or more
 // rows of the head's input size, and returns the rows of outputs:
 // weight·x + bias, no activation. It returns nil if the model has no such
-// head or x is no whole number of rows.
+// head or x is no whole number of rows, at least one.
 func (m *Model) Dense(name string, x []float32) []float32 {
 	d := m.dense[name]
-	if d == nil || len(x)%d.in != 0 {
+	if d == nil || len(x) == 0 || len(x)%d.in != 0 {
 		return nil
 	}
 	rows := len(x) / d.in

@@ -3,7 +3,7 @@ package embedding
 // Sequences go through the layers in groups of about this many pieces: the
 // weights of a layer are then read once for all of them while the group's
 // rows stay in the cache. A multiple of rowGroup.
-const groupRows = 126
+const groupRows = 258
 
 // Rows that go through the two inner maps together. A multiple of rowGroup.
 const ffnRows = 24
