@@ -63,6 +63,7 @@ type meetingView struct {
 	A, B   string
 	Counts []countView
 	Total  int
+	None   string // in place of the bar where there is no pair
 }
 
 type countView struct {
@@ -192,9 +193,9 @@ func points(v *wording.Report) []pointView {
 func pairOf(v *wording.Report, p compare.Pair) pairView {
 	a, b := v.Claims[p.A].Party, v.Claims[p.B].Party
 	pv := pairView{
-		A: p.A, B: p.B, PartyA: a, PartyB: b, NameA: v.Short(a), NameB: v.Short(b),
+		A: p.A, B: p.B, PartyA: a, PartyB: b, NameA: capital(v.Short(a)), NameB: v.Short(b),
 		Relation: p.Relation, Letter: letter(p.Relation), Kind: p.Kind,
-		Reason: v.Reason(p), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score),
+		Reason: capital(v.Reason(p)), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score),
 	}
 	for _, e := range p.Evidence {
 		pv.Evidence = append(pv.Evidence, compare.Evidence{
@@ -204,15 +205,28 @@ func pairOf(v *wording.Report, p compare.Pair) pairView {
 	return pv
 }
 
+// capital lets a sentence begin with a name that begins with an article.
+func capital(s string) string {
+	if rest, ok := strings.CutPrefix(s, "the "); ok {
+		return "The " + rest
+	}
+	return s
+}
+
 func meetings(v *wording.Report) []meetingView {
 	ms := v.Meetings()
+	byParty, _ := v.Tallies()
 	longest := 1
 	for _, m := range ms {
 		longest = max(longest, m.Total())
 	}
 	var out []meetingView
 	for _, m := range ms {
-		mv := meetingView{A: v.Short(m.A), B: v.Short(m.B), Total: m.Total()}
+		none := "nothing in common"
+		if byParty[m.A].Claims == 0 || byParty[m.B].Claims == 0 {
+			none = "no claim to compare"
+		}
+		mv := meetingView{None: none, A: capital(v.Short(m.A)), B: v.Short(m.B), Total: m.Total()}
 		x := 0.0
 		for _, r := range wording.Relations {
 			n := m.Counts[r]

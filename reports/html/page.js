@@ -22,6 +22,7 @@
   });
 
   const panel = $("#panel"), calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const wide = matchMedia("(min-width: 60.01rem)");
   let current = null;
   document.body.classList.add("live-on");
   $$(".live").forEach(el => { el.hidden = false; });
@@ -32,11 +33,26 @@
     $$(".s.on, .s.met").forEach(el => el.classList.remove("on", "met"));
     $$(".m[aria-current]").forEach(el => el.removeAttribute("aria-current"));
   };
+  const show = c => { // keep the chosen claim above the panel
+    const mark = marks.get(c);
+    if (!mark) return;
+    const columns = $(".columns"), edge = panel.getBoundingClientRect().top, box = columns.getBoundingClientRect();
+    if (wide.matches && (box.top < 0 || box.bottom > edge)) columns.scrollIntoView({ block: "start" });
+    bring(c);
+    if (mark.getBoundingClientRect().bottom > edge - 40) mark.scrollIntoView({ block: "start" });
+  };
   const bring = c => { // scroll the column of a claim, not the page
     const mark = marks.get(c), column = mark && mark.closest(".column");
     if (!column || column.scrollHeight <= column.clientHeight) return;
     const top = mark.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop - 90;
     column.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
+  };
+  const focusColumns = cs => { // where not all columns fit, leave those in view that matter
+    const columns = $(".columns");
+    $$(".column.idle").forEach(el => el.classList.remove("idle"));
+    if (!cs.length || !wide.matches || columns.scrollWidth <= columns.clientWidth) return;
+    const keep = new Set(cs.map(c => marks.get(c) && marks.get(c).closest(".column")));
+    $$(".column").forEach(el => el.classList.toggle("idle", !keep.has(el)));
   };
   const cite = (parent, c) => {
     const copy = claims.get(c).cloneNode(true);
@@ -52,6 +68,7 @@
     light(c, "on");
     if (marks.has(c)) marks.get(c).setAttribute("aria-current", "true");
     const found = meets.get(c) || [], seen = new Set();
+    focusColumns(found.length ? [c, ...found.map(f => f.other)] : []);
     panel.replaceChildren();
     const inner = add(panel, "div", "inner"), left = add(inner, "div"), right = add(inner, "div");
     add(left, "h2", "", claims.get(c).dataset.name);
@@ -74,7 +91,7 @@
       const who = add(li, "p", "other", claims.get(other).dataset.name);
       const quote = cite(li, other);
       $$(".analysis", quote).forEach(x => x.remove());
-      $(".verdict", li).after(who, quote);
+      $(".finding", li).after(who, quote);
       $$("details", li).forEach(d => { d.open = true; });
       list.append(li);
       const party = claims.get(other).dataset.party;
@@ -87,21 +104,23 @@
     panel.hidden = false;
     panel.scrollTop = 0;
     document.body.classList.add("open");
+    show(c);
   };
   const shut = back => {
     if (panel.hidden) return;
     panel.hidden = true;
     document.body.classList.remove("open");
     dark();
+    focusColumns([]);
     if (back && marks.has(current)) marks.get(current).focus({ preventScroll: true });
     current = null;
   };
-  const reveal = (c, focus) => { // bring a claim into view in its statement
+  const reveal = c => { // go to a claim in its statement
     const mark = marks.get(c);
     if (!mark) return;
+    mark.scrollIntoView({ block: "center", behavior: "auto" });
     choose(c);
-    mark.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-    if (focus) mark.focus({ preventScroll: true });
+    mark.focus({ preventScroll: true });
   };
 
   document.addEventListener("click", event => {
@@ -116,7 +135,7 @@
     const link = event.target.closest("a[href^='#c']");
     if (link) {
       event.preventDefault();
-      reveal(link.getAttribute("href").slice(2), true);
+      reveal(link.getAttribute("href").slice(2));
       return;
     }
     const span = event.target.closest(".s");
@@ -140,7 +159,7 @@
     if (all.length) rove(all, all[0]);
     column.addEventListener("focusin", event => { if (event.target.matches(".m")) rove(all, event.target); });
   });
-  const fromHash = () => { if (/^#c\d+$/.test(location.hash)) reveal(location.hash.slice(2), true); };
+  const fromHash = () => { if (/^#c\d+$/.test(location.hash)) reveal(location.hash.slice(2)); };
   addEventListener("hashchange", fromHash);
   fromHash();
 

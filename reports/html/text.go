@@ -173,7 +173,7 @@ func (t *marker) mark(c int) mark {
 			m.Letter += letter(r)
 		}
 	}
-	m.Label = "Claim: " + m.Label
+	m.Label = m.Letter + ": " + m.Label // a voice command names what is seen
 	if typ := string(t.v.Claims[c].Type); typ != "" {
 		m.Label += ", " + wording.Clean(typ)
 	}

@@ -45,7 +45,7 @@ func WriteMarkdown(w io.Writer, v *wording.Report, o Options) error {
 			for _, cs := range row.Cells {
 				line += " " + markdownCites(v, cs) + " |"
 			}
-			m("%s %s |", line, p.markdownVerdicts(row))
+			m("%s %s |", line, p.markdownFindings(row))
 		}
 		m("")
 	}
@@ -86,12 +86,12 @@ func markdownCites(v *wording.Report, claims []int) string {
 	return strings.Join(parts, "<br>")
 }
 
-func (p *printer) markdownVerdicts(row compare.Row) string {
+func (p *printer) markdownFindings(row compare.Row) string {
 	shown, weak := p.shown(row)
 	var parts []string
 	for _, pair := range shown {
 		label := wording.Label(pair)
-		parts = append(parts, "**"+escape(label)+"**"+escape(strings.TrimPrefix(p.v.Verdict(pair), label)))
+		parts = append(parts, "**"+escape(label)+"**"+escape(strings.TrimPrefix(p.v.Finding(pair), label)))
 	}
 	if s := weaker(weak, p.o.MinScore); s != "" {
 		parts = append(parts, escape(s))

@@ -142,7 +142,7 @@ func (p *printer) sideBySide(topic, cell, relation int) error {
 		for _, cs := range row.Cells {
 			cells = append(cells, p.cites(cs, cell))
 		}
-		if err := t.Append(append(cells, p.verdicts(row, relation))); err != nil {
+		if err := t.Append(append(cells, p.findings(row, relation))); err != nil {
 			return fmt.Errorf("lay out row %d: %w", i+1, err)
 		}
 	}
@@ -200,11 +200,11 @@ func (p *printer) cites(claims []int, w int) string {
 	return strings.Join(parts, "\n")
 }
 
-func (p *printer) verdicts(row compare.Row, w int) string {
+func (p *printer) findings(row compare.Row, w int) string {
 	shown, weak := p.shown(row)
 	var parts []string
 	for _, pair := range shown {
-		parts = append(parts, p.hanging(p.v.Verdict(pair), w, hang(len(row.Pairs)), p.colourLabel(pair)))
+		parts = append(parts, p.hanging(p.v.Finding(pair), w, hang(len(row.Pairs)), p.colourLabel(pair)))
 	}
 	if s := weaker(weak, p.o.MinScore); s != "" {
 		parts = append(parts, p.block(s, w, p.paint.faint))
@@ -273,7 +273,7 @@ func (p *printer) stacked() {
 		}
 		shown, weak := p.shown(row)
 		for _, pair := range shown {
-			p.item("   → ", p.v.Verdict(pair), p.colourLabel(pair))
+			p.item("   → ", p.v.Finding(pair), p.colourLabel(pair))
 		}
 		if s := weaker(weak, p.o.MinScore); s != "" {
 			p.item("   → ", s, p.paint.faint)

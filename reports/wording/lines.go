@@ -1,19 +1,26 @@
 package wording
 
 import (
+	"reflect"
 	"sort"
 
 	"counterclaim/nlp"
 )
 
-// Lines finds the line of a byte of a statement.
+// Lines finds the line of a byte of a statement: the line of its file, or of
+// its canonical text where the document was made without a file.
 type Lines struct {
-	breaks []int // offsets of the line feeds of the canonical text
+	doc    *nlp.Document
+	breaks []int // offsets of the line feeds of the canonical text; nil where there is a file
 }
 
-// NewLines indexes a statement.
+// NewLines prepares the lines of a statement.
 func NewLines(d *nlp.Document) Lines {
-	var l Lines
+	l := Lines{doc: d}
+	if !reflect.ValueOf(d.Source).IsZero() {
+		return l
+	}
+	l.breaks = []int{}
 	for i := 0; i < len(d.Text); i++ {
 		if d.Text[i] == '\n' {
 			l.breaks = append(l.breaks, i)
@@ -22,5 +29,10 @@ func NewLines(d *nlp.Document) Lines {
 	return l
 }
 
-// Of is the line, from 1, of the byte at offset.
-func (l Lines) Of(offset int) int { return 1 + sort.SearchInts(l.breaks, offset) }
+// Of is the line, from 1, of the byte of the canonical text at offset.
+func (l Lines) Of(offset int) int {
+	if l.breaks == nil {
+		return l.doc.Source.Position(offset).Line
+	}
+	return 1 + sort.SearchInts(l.breaks, offset)
+}

@@ -245,9 +245,8 @@ func decisive(p compare.Pair) (compare.Evidence, bool) {
 	return compare.Evidence{}, false
 }
 
-// Verdict is the relation, kind and reason of a pair in one line; it is a
-// verdict on what was said, never on what is true.
-func (v *Report) Verdict(p compare.Pair) string {
+// Finding is the relation, kind, reason and score of a pair in one line.
+func (v *Report) Finding(p compare.Pair) string {
 	return Label(p) + ": " + v.Reason(p) + " · " + Score(p.Score)
 }
 
