@@ -26,7 +26,7 @@ func classify(drafts []draft) {
 				d.kind = Quotation
 			case i >= tail || d.isSignature() || signing && d.isName():
 				d.kind = Signature
-			case d.isHeading(drafts[i+1:], lead, i > 0 && drafts[i-1].kind == Heading):
+			case d.isHeading(drafts[i+1:], lead && (d.marker != "" || endsIn(drafts[i-1].tail, ":")), i > 0 && drafts[i-1].kind == Heading):
 				d.kind = Heading
 			case d.columns && (i > 0 && drafts[i-1].columns && !d.gap || i+1 < len(drafts) && drafts[i+1].columns && !drafts[i+1].gap):
 				d.kind = Table
@@ -152,7 +152,8 @@ func bodyStart(drafts []draft) int {
 		if d.short() && salutations.MatchString(d.text) && i > 0 {
 			return i
 		}
-		if d.isBody(i > 0 && !d.gap) {
+		list := i+1 < len(drafts) && (drafts[i+1].bullet || drafts[i+1].marker != "" && d.marker == "")
+		if d.isBody(i > 0 && !d.gap) || d.bullet || list && endsIn(d.tail, ":") {
 			return i
 		}
 	}
@@ -333,7 +334,7 @@ func (d *draft) isHeading(after []draft, lead, below bool) bool {
 		section := unicode.IsUpper(rune(d.marker[0])) || next.marker == "" && next.gap && !next.short()
 		return section && words <= 8 && !next.bullet
 	}
-	if !d.gap && !below || !next.gap && next.marker == "" {
+	if !d.gap && !below || !next.gap && next.marker == "" && (words > 6 || !next.terminal() || next.words() < 5) {
 		return false
 	}
 	if (next.marker != "" || next.bullet) && (startsLower(next.text) || !next.terminal()) {

@@ -227,7 +227,7 @@ func continues(text string, before, l line, wrap int, prose bool, d *draft) bool
 
 // isFull: the first word of b would not have fitted behind a.
 func isFull(a, b string, indent, wrap int) bool {
-	if wrap == 0 || len(a) > 8*maxWrap {
+	if wrap == 0 || len(a) > 8*maxWrap || indent*2 > wrap {
 		return false
 	}
 	word := b

@@ -106,12 +106,31 @@ func parsePlain(text string, lines []line) []line {
 		l := &lines[i]
 		takeQuote(text, l)
 		l.rule = isRule(text[l.start:l.end])
-		if !l.rule {
+		if !l.rule && !takeNote(text, l, i > 0 && isNoteRule(text[lines[i-1].start:lines[i-1].end])) {
 			takeBullet(text, l)
 		}
 	}
 	return dropPageLines(text, dropEmpty(lines))
 }
+
+// takeNote takes the number off a footnote: a raised one, or any below the
+// rule that parts notes from the text.
+func takeNote(text string, l *line, below bool) bool {
+	s := text[l.start:l.end]
+	n := len(s) - len(strings.TrimLeft(s, "⁰¹²³⁴⁵⁶⁷⁸⁹†‡"))
+	if n == 0 && below {
+		n = len(s) - len(strings.TrimLeft(s, "0123456789*"))
+	}
+	start, end, _ := trim(text, l.start+n, l.end)
+	if n == 0 || n > 9 || start == end || below && start == l.start+n && s[0] < utf8.RuneSelf {
+		return false
+	}
+	l.note, l.marker, l.start = true, s[:n], start
+	return true
+}
+
+// isNoteRule reports the rule above footnotes.
+func isNoteRule(s string) bool { return len(s) >= 8 && strings.Trim(s, "_") == "" }
 
 // takeQuote takes '>' marks off the start of a line.
 func takeQuote(text string, l *line) {
@@ -124,6 +143,9 @@ func takeQuote(text string, l *line) {
 // takeBullet takes a bullet off the start of a line.
 func takeBullet(text string, l *line) {
 	r, n := utf8.DecodeRuneInString(text[l.start:l.end])
+	if strings.HasPrefix(text[l.start:l.end], "o  ") || strings.HasPrefix(text[l.start:l.end], "o\t") {
+		r = '•' // what text export makes of a hollow bullet
+	}
 	if !strings.ContainsRune("-*+•–—·▪◦‣●○■", r) {
 		return
 	}

@@ -27,7 +27,7 @@ func looksMarkdown(name, text string, lines []line) bool {
 				return true
 			}
 		}
-		if len(s) > 2 && s[0] == '*' && s[1] != ' ' && s[1] != '*' && strings.IndexByte(s[2:], '*') > 0 || strings.Contains(s, "](http") {
+		if len(s) > 2 && s[0] == '*' && (isLetter(s[1]) || s[1] == '(') && strings.IndexByte(s[2:], '*') > 0 || strings.Contains(s, "](http") {
 			return true
 		}
 	}

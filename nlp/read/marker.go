@@ -51,7 +51,7 @@ func (m markers) accepts(marker, rest string) bool {
 	switch {
 	case last == ')':
 		return isDigits(body, 3) || len(body) == 1 && isLetter(body[0]) || body != "" && isRoman(strings.ToUpper(body))
-	case last == '.' && isDigits(body, 3):
+	case (last == '.' || last == '/') && isDigits(body, 3):
 		return true
 	case last == '.' && len(body) == 1 && 'a' <= body[0] && body[0] <= 'z':
 		return m["a"] && m["b"]

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ func dropPageLines(text string, lines []line) []line {
 	for i, l := range lines {
 		s := text[l.start:l.end]
 		inner := i >= 2 // the head of the first page is the letterhead
-		drop := edge[i] && (isPageNumber(s, true) || inner && (repeated[pageKey(s)] || symbol.MatchString(s))) ||
+		drop := edge[i] && (isPageNumber(s, true) || inner && (repeated[pageKey(s)] || isPageLine(s))) ||
 			alone(lines, i) && isPageNumber(s, false)
 		if drop {
 			gap, page = true, page || l.page
@@ -111,6 +112,21 @@ func isPageNumber(s string, bare bool) bool {
 		return false
 	}
 	return marked || of && len(first) <= len(last) || bare
+}
+
+// jobNumber is how United Nations documents are numbered for printing, such
+// as "23-22000 (E)" and its bar code "*2322000*".
+var jobNumber = regexp.MustCompile(`^(\d{2}-\d{5}|\*?\d{7}\*?)( \([A-Z]\))?( +\d{6})?$`)
+
+// isPageLine reports a line of nothing but page, document and job numbers.
+func isPageLine(s string) bool {
+	for _, field := range strings.FieldsFunc(strings.ReplaceAll(s, "  ", "\t"), func(r rune) bool { return r == '\t' }) {
+		field = strings.TrimSpace(field)
+		if field != "" && !isPageNumber(field, true) && !symbol.MatchString(field) && !jobNumber.MatchString(field) {
+			return false
+		}
+	}
+	return len(s) < 200
 }
 
 // isNumber reports one to four digits.

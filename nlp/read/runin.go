@@ -8,7 +8,8 @@ import (
 // Shapes of a heading that runs into its paragraph.
 var (
 	capsRunIn    = regexp.MustCompile(`^[A-Z][A-Z0-9 ,'’/&-]{2,60}[.:] `)
-	speakerRunIn = regexp.MustCompile(`^(?:The )?(?:[A-Z][\w.'’-]* |of |for |the |and |MINISTER ){1,8}\([^()]{2,60}\): `)
+	speakerRunIn = regexp.MustCompile(`^(?:The )?(?:[A-Z][\w.'’-]* |of |for |the |and |MINISTER ){1,8}(?:\([^()]{2,60}\) ?){1,2}: `)
+	chairRunIn   = regexp.MustCompile(`^(?:The (?:President|Chair\w*|Speaker|Secretary-General|Moderator)|(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady)\.? [A-Z][\w’'-]+): `)
 	questionRun  = regexp.MustCompile(`^[QA][.:] `)
 	phraseRunIn  = regexp.MustCompile(`^[A-Z][^.:!?]{1,40}\. ["'“‘]?[A-Z0-9]`)
 )
@@ -43,7 +44,7 @@ func runIns(drafts []draft) []int {
 				continue
 			}
 		}
-		for _, shape := range []*regexp.Regexp{capsRunIn, speakerRunIn, questionRun} {
+		for _, shape := range []*regexp.Regexp{capsRunIn, speakerRunIn, chairRunIn, questionRun} {
 			if n := len(shape.FindString(preview)); n > 0 {
 				found[i] = start + n - 1
 				break
