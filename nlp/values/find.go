@@ -338,11 +338,17 @@ func (v *Value) oneDay() bool {
 }
 
 // inferDays gives each time without a day that of the nearest date before it
-// in the sentence, else the one after it, else the anchor.
+// in the sentence, else the first one after it, else the anchor.
 func (s *scanner) inferDays(found []Value, anchor time.Time) {
 	current := time.Time{}
 	if !anchor.IsZero() {
 		current = day(anchor)
+	}
+	for i := range found {
+		if found[i].Kind == Date && found[i].oneDay() {
+			current = day(found[i].From)
+			break
+		}
 	}
 	for i := range found {
 		v := &found[i]
@@ -359,16 +365,9 @@ func (s *scanner) inferDays(found []Value, anchor time.Time) {
 			}
 			continue
 		}
-		d := current
-		for _, later := range found[i+1:] {
-			if !found[0].oneDay() && later.Kind == Date && later.oneDay() && i == 0 {
-				d = day(later.From)
-				break
-			}
-		}
-		if !d.IsZero() {
+		if !current.IsZero() {
 			v.Inferred = true
-			v.setDay(d)
+			v.setDay(current)
 		}
 	}
 }

@@ -259,7 +259,7 @@ func TestHostile(t *testing.T) {
 		start := time.Now()
 		values := find(text)
 		check(t, text, values)
-		if d := time.Since(start); d > 5*time.Second {
+		if d := time.Since(start); d > 3*time.Second {
 			t.Errorf("%s: %v for %d bytes", name, d, len(text))
 		}
 	}
@@ -276,6 +276,7 @@ func FuzzFind(f *testing.F) {
 		for _, r := range []Reference{ref, {Text: text}} {
 			values := Find(tokenize(text), r)
 			check(t, text, values)
+			values = values[:min(len(values), 20)]
 			for _, a := range values {
 				for _, b := range values {
 					if Compare(a, b) != Compare(b, a) {
