@@ -432,10 +432,8 @@ func (s *scanner) ratioAt(i int) (amount, bool) {
 		return amount{}, false
 	}
 	v := f.lo / whole.lo * 100
-	step := 10.0
-	for step > v {
-		step /= 10
-	}
+	// The whole is rounded too: "one in three hundred" holds 1 in 310.
+	step := min(10, v*max(f.step/f.lo, whole.step/whole.lo))
 	return amount{figure: figure{lo: v, hi: v, step: step, next: whole.next, spelt: true}, kind: Percent, unit: "%"}, true
 }
 

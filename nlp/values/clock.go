@@ -494,6 +494,13 @@ func (s *scanner) zoneAt(c *clock) {
 	paren := s.is(k, "(")
 	if paren {
 		k++
+		// "(our time, UTC+7)"
+		for n := k; n < k+4 && !s.is(n, ")"); n++ {
+			if _, ok := zones[s.low(n)]; ok {
+				k = n
+				break
+			}
+		}
 	}
 	zone, ok := zones[s.low(k)]
 	if !ok {

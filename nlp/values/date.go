@@ -256,6 +256,8 @@ func (s *scanner) weekdayDateAt(c *cal, i int) bool {
 		return false
 	}
 	c.weekday, c.day, c.next = w, true, k+1
+	// "the Friday after Easter": which one is beyond the grammar
+	c.open = s.is(i-1, "the") && s.is(k+1, "after", "before")
 	if s.is(k+1, ".") && len(s.low(k)) <= 5 && s.at(k+1).glued {
 		k++
 	}
@@ -620,6 +622,14 @@ func (s *scanner) relativeAt(c *cal, i int) bool {
 		return false
 	}
 	v := cal{weekday: -1, next: k + 1, inferred: inferred, open: base.IsZero()}
+	if s.is(k, "ago") && s.is(k+1, "today") && a.factor >= 31556952 && a.lo < 5000 {
+		v.day, v.next = true, k+2
+		if !v.open {
+			v.from = date(base.Year()-int(a.lo), int(base.Month()), base.Day())
+			v.to = v.from.AddDate(0, 0, 1)
+		}
+		return set(v)
+	}
 	if !v.open {
 		n := int(a.lo * a.factor / 86400)
 		base = day(base)
