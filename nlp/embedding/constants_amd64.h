@@ -15,7 +15,7 @@ EIGHT(half, $0x3f000000) // 0.5
 EIGHT(one, $0x3f800000) // 1.0
 EIGHT(levels, $0x437f0000) // 255.0
 EIGHT(leastRange, $0x0da24260) // 1e-30
-EIGHT(expLeast, $0xc2ac0000) // -86.0
+EIGHT(expLeast, $0xc2700000) // -60.0
 EIGHT(log2e, $0x3fb8aa3b) // 1.4426950408889634
 EIGHT(ln2High, $0x3f318000) // 0.693359375
 EIGHT(ln2Low, $0xb95e8083) // -0.00021219444

@@ -170,11 +170,11 @@ step:
 	VZEROUPPER
 	RET
 
-// Weights and activations widened to 16 bits: VPMADDWD then sums pairs of
-// exact products; two neighbouring cells of a register belong to one output.
+// Weights and activations are widened to 16 bits: VPMADDWD then sums pairs
+// of exact products; two neighbouring cells of a register belong to one
+// output.
 #define DOTAVX2(row, a, b) \
-	VPBROADCASTD row, X14     \
-	VPMOVZXBW X14, Y14        \
+	VPBROADCASTQ row, Y14     \
 	VPMADDWD Y12, Y14, Y15    \
 	VPADDD Y15, a, a          \
 	VPMADDWD Y13, Y14, Y15    \
@@ -197,7 +197,8 @@ step:
 #define ZEROAVX2(a) VPXOR a, a, a
 
 // func gemmAVX2x8(p *panel, half int)
-// Eight outputs: the first or second half (0 or 1) of a block of 16.
+// Eight outputs: the first or second half (0 or 1) of a block of 16. Rows
+// are of 16-bit numbers.
 TEXT ·gemmAVX2x8(SB), NOSPLIT, $0-16
 	PANEL_ARGS
 	MOVQ half+8(FP), R14
@@ -220,7 +221,7 @@ group:
 	MOVQ 40(DI), R13
 	ADDQ R14, R13
 	MOVQ BX, CX
-	SHRQ $2, CX
+	SHRQ $3, CX
 
 step:
 	VPMOVSXBW (R13), Y12
@@ -232,7 +233,7 @@ step:
 	DOTAVX2((SI)(BX*4), Y8, Y9)
 	DOTAVX2((SI)(R12*1), Y10, Y11)
 	ADDQ $64, R13
-	ADDQ $4, SI
+	ADDQ $8, SI
 	DECQ CX
 	JNZ  step
 
@@ -252,5 +253,37 @@ step:
 	ADDQ $48, R10
 	DECQ DX
 	JNZ  group
+	VZEROUPPER
+	RET
+
+// func widenAVX2(dst *uint16, src *byte, n int)
+// n bytes, a multiple of 4.
+TEXT ·widenAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+
+sixteen:
+	CMPQ CX, $16
+	JLT  four
+	VPMOVZXBW (SI), Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $16, SI
+	ADDQ $32, DI
+	SUBQ $16, CX
+	JMP  sixteen
+
+four:
+	TESTQ CX, CX
+	JZ   done
+	VMOVD (SI), X0
+	VPMOVZXBW X0, X0
+	VMOVQ X0, (DI)
+	ADDQ $4, SI
+	ADDQ $8, DI
+	SUBQ $4, CX
+	JMP  four
+
+done:
 	VZEROUPPER
 	RET

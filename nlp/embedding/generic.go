@@ -115,7 +115,7 @@ func fold(s *[lanes]float32) float32 {
 
 // Coefficients of exp on [-ln 2/2, ln 2/2], from the Cephes library (expf).
 const (
-	expLeast = -86 // smaller arguments count as this: the result stays normal
+	expLeast = -60 // smaller arguments count as this: all results stay normal numbers
 	log2e    = 1.44269504088896341
 	ln2High  = 0.693359375
 	ln2Low   = -2.12194440e-4

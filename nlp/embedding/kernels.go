@@ -44,6 +44,8 @@ type gemmArgs struct {
 	rows   []byte  // m.in bytes per row
 	quant  []quant // one per row
 	m      *matrix
+
+	wide []uint16 // scratch for rows, of kernels that want it
 }
 
 // product is dst[i][j] = sum over k of a[i][k] * b[k][j]; rows divide by

@@ -1,6 +1,8 @@
 package embedding
 
 import (
+	"unsafe"
+
 	"golang.org/x/sys/cpu"
 )
 
@@ -49,7 +51,7 @@ var vnni = &kernels{
 type panel struct {
 	dst              *float32
 	dstStride        int // bytes
-	rows             *byte
+	rows             unsafe.Pointer
 	in               int // bytes of a row
 	quant            *quant
 	weights          *byte
@@ -60,7 +62,7 @@ type panel struct {
 func (g *gemmArgs) panel(out int) panel {
 	return panel{
 		dst: &g.dst[out], dstStride: g.stride * 4,
-		rows: &g.rows[0], in: g.m.in, quant: &g.quant[0],
+		rows: unsafe.Pointer(&g.rows[0]), in: g.m.in, quant: &g.quant[0],
 		weights: &g.m.weights[out*g.m.in],
 		scale:   &g.m.scale[out], sum: &g.m.sum[out], bias: &g.m.bias[out],
 		groups: len(g.quant) / rowGroup,
@@ -91,8 +93,11 @@ func gemmVNNI(g *gemmArgs) {
 
 func gemmAVX2(g *gemmArgs) {
 	g.check()
+	g.wide = grow(g.wide, len(g.rows))
+	widenAVX2(&g.wide[0], &g.rows[0], len(g.rows))
 	for out := 0; out < g.m.out; out += lanes {
 		p := g.panel(out)
+		p.rows, p.in = unsafe.Pointer(&g.wide[0]), 2*g.m.in
 		gemmAVX2x8(&p, 0)
 		gemmAVX2x8(&p, 1)
 	}
@@ -106,6 +111,9 @@ func gemmVNNI16(p *panel)
 
 //go:noescape
 func gemmAVX2x8(p *panel, half int)
+
+//go:noescape
+func widenAVX2(dst *uint16, src *byte, n int)
 
 // The wrappers below check sizes as slices do, then pass pointers.
 

@@ -79,7 +79,7 @@ func (w *workspace) multiply(k *kernels, dst []float32, stride int, x []float32,
 	for i := range n {
 		w.quant[i] = k.quantize(w.q[i*m.in:][:m.in], x[i*m.in:][:m.in])
 	}
-	w.gemm = gemmArgs{dst: dst, stride: stride, rows: w.q[:rows*m.in], quant: w.quant[:rows], m: m}
+	w.gemm = gemmArgs{dst: dst, stride: stride, rows: w.q[:rows*m.in], quant: w.quant, m: m, wide: w.gemm.wide}
 	k.gemm(&w.gemm)
 }
 
