@@ -596,6 +596,9 @@ func (s *scanner) oneIsNumber(i int) bool {
 		}
 		return true
 	}
+	if s.is(i-1, "only") && s.is(i-2, "the") && !s.nounish(i+1) {
+		return false
+	}
 	if s.xpos != nil && s.xpos[i] != "" {
 		return s.xpos[i] == "CD"
 	}

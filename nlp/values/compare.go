@@ -172,7 +172,7 @@ func compareAmounts(a, b Value) Relation {
 	if amin > bmax+near || bmin > amax+near {
 		return Different
 	}
-	if a.strictAbove(amin, bmax, near) && (aminOpen || bmaxOpen) || b.strictAbove(bmin, amax, near) && (bminOpen || amaxOpen) {
+	if math.Abs(amin-bmax) <= near && (aminOpen || bmaxOpen) || math.Abs(bmin-amax) <= near && (bminOpen || amaxOpen) {
 		return Different
 	}
 	// "nearly eight" and 7.9
@@ -181,9 +181,6 @@ func compareAmounts(a, b Value) Relation {
 	}
 	return Compatible
 }
-
-// strictAbove says whether low and high meet in a single point.
-func (v *Value) strictAbove(low, high, near float64) bool { return math.Abs(low-high) <= near }
 
 // nearlyIs says whether b is a figure inside the narrow interval of "nearly" or "just over".
 func (v *Value) nearlyIs(b Value) bool {
@@ -217,7 +214,8 @@ func compareDates(a, b Value) Relation {
 	if a.From.Equal(b.From) && a.To.Equal(b.To) {
 		return Same
 	}
-	// "Sources": a date written before the zone of a time is known may be a day off.
+	// The day of a time whose zone is away from UTC, or whose day was taken from
+	// the context, may be off by one.
 	slackA, slackB := dateSlack(a), dateSlack(b)
 	slack := max(slackA, slackB)
 	if a.Kind != b.Kind {

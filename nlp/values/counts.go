@@ -1,9 +1,14 @@
 package values
 
+import "strings"
+
 // nounish says whether atom i may belong to the noun phrase that a number counts.
 func (s *scanner) nounish(i int) bool {
 	a := s.at(i)
 	if a.class != word || functionWords[a.low] {
+		return false
+	}
+	if smallNumbers[a.low] > 0 || teens[a.low] > 0 || tens[a.low] > 0 {
 		return false
 	}
 	if s.upos != nil && s.upos[i] != "" {
@@ -11,7 +16,9 @@ func (s *scanner) nounish(i int) bool {
 		case "NOUN", "PROPN", "ADJ":
 			return true
 		case "VERB":
-			return fates[a.low]
+			// "two warning shots": a participle before its noun
+			participle := strings.HasSuffix(a.low, "ing") || strings.HasSuffix(a.low, "ed")
+			return fates[a.low] || participle && i+1 < len(s.upos) && s.upos[i+1] == "NOUN"
 		}
 		return plurals[a.low]
 	}
@@ -75,7 +82,7 @@ func (s *scanner) count(v *Value, a amount, from, next int) (end int) {
 			n++
 			continue
 		}
-		if s.is(n, "more", "other", "further", "additional", "new", "fewer") && n == k {
+		if s.is(n, "more", "other", "further", "additional", "new", "fewer", "such") && n == k {
 			continue
 		}
 		if !s.nounish(n) {
@@ -99,7 +106,7 @@ func (s *scanner) count(v *Value, a amount, from, next int) (end int) {
 			if s.upos == nil {
 				break
 			}
-		} else if s.upos != nil && s.upos[n] == "NOUN" && (n+1 >= len(s.atoms) || !s.nounish(n+1)) {
+		} else if s.upos != nil && s.upos[n] == "NOUN" && (n+1 >= len(s.atoms) || !s.nounish(n+1)) && !(s.is(n+1, "'", "’") && s.is(n+2, "s")) {
 			head = n
 		} else if n == k && s.at(n).text != low && len(low) <= 4 && allUpper(s.at(n).text) && !s.nounish(n+1) {
 			head = n // "13 POB"

@@ -216,13 +216,21 @@ func TestTags(t *testing.T) {
 		tokens := tokenize(text)
 		for i := range tokens {
 			tokens[i].UPOS = upos[i]
-			tokens[i].Lemma = strings.ToLower(tokens[i].Text)
+			tokens[i].Lemma = singular(strings.ToLower(tokens[i].Text))
 			tokens[i].XPOS = map[string]string{"NUM": "CD", "PRON": "PRP", "AUX": "MD", "NOUN": "NN"}[upos[i]]
 		}
 		return tokens
 	}
 	one := tag("one wounded police officer", "NUM", "ADJ", "NOUN", "NOUN")
 	if got := Find(one, Reference{}); len(got) != 1 || got[0].Counts != "officer" {
+		t.Errorf("got %+v", got)
+	}
+	possessive := tag("two of the operator's gatekeepers", "NUM", "ADP", "DET", "NOUN", "NOUN")
+	if got := Find(possessive, Reference{}); len(got) != 1 || got[0].Counts != "gatekeeper" {
+		t.Errorf("got %+v", got)
+	}
+	shots := tag("two warning shots fell", "NUM", "VERB", "NOUN", "VERB")
+	if got := Find(shots, Reference{}); len(got) != 1 || got[0].Counts != "shot" {
 		t.Errorf("got %+v", got)
 	}
 	pronoun := tag("and one saw", "CCONJ", "PRON", "VERB")

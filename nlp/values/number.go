@@ -13,8 +13,6 @@ type scanner struct {
 	xpos   []string // of the atoms' tokens; nil without tags
 	upos   []string
 	lemma  []string
-	rel    []string
-	head   []int
 	ref    Reference
 	future bool // the sentence speaks of the future
 }
