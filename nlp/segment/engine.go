@@ -16,8 +16,8 @@ const maxWord = 120
 func engineStops(text string, blocks []Span) map[int]bool {
 	masked := mask(text, blocks)
 	doc, err := prose.NewDocument(masked,
-		prose.WithTagging(false),      // without these three no model but
-		prose.WithExtraction(false),   // Punkt is loaded
+		prose.WithTagging(false),    // without these three no model but
+		prose.WithExtraction(false), // Punkt is loaded
 		prose.WithTokenization(false),
 	)
 	stops := map[int]bool{}

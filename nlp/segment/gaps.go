@@ -83,7 +83,7 @@ func (g *gaps) candidate(i int) bool {
 		return true
 	}
 	switch w.term {
-	case none, ',', '-':
+	case none, ',', '-', dash:
 		return next.first != 'l' || w.closed && w.term != ','
 	}
 	return true

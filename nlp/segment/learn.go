@@ -13,6 +13,12 @@ type Example struct {
 	Sentences []Span
 }
 
+const (
+	runs    = 4   // trainings in different orders, averaged
+	dropout = 0.2 // share of the features hidden at each step
+	minSeen = 4   // gaps that a feature must occur at
+)
+
 // Fit trains the boundary model on examples and returns it in the format of
 // weights.bin. It is logistic regression by AdaGrad with the given strength
 // of the L2 penalty; the engine's verdict is one feature among others, and
@@ -49,33 +55,37 @@ func Fit(examples []Example, epochs int, l2 float64) []byte {
 			})
 		}
 	}
-	w := make([]float64, 1<<tableBits)
-	sq := make([]float64, 1<<tableBits)
 	avg := make([]float64, 1<<tableBits)
-	rng := rand.New(rand.NewPCG(1, 2))
-	for epoch := range epochs {
-		rng.Shuffle(len(data), func(i, j int) { data[i], data[j] = data[j], data[i] })
-		for _, d := range data {
-			z := 0.0
-			for _, k := range d.features {
-				z += w[k]
-			}
-			grad := 1 / (1 + math.Exp(-z))
-			if d.ends {
-				grad--
-			}
-			for _, k := range d.features {
-				if seen[k] < 3 { // too rare to learn from
-					continue
+	for seed := range uint64(runs) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		w := make([]float64, 1<<tableBits)
+		sq := make([]float64, 1<<tableBits)
+		var active []uint32
+		for epoch := range epochs {
+			rng.Shuffle(len(data), func(i, j int) { data[i], data[j] = data[j], data[i] })
+			for _, d := range data {
+				active = active[:0]
+				z := 0.0
+				for _, k := range d.features {
+					if seen[k] >= minSeen && rng.Float64() >= dropout {
+						active = append(active, k)
+						z += w[k]
+					}
 				}
-				gr := grad + l2*w[k]
-				sq[k] += gr * gr
-				w[k] -= 0.1 * gr / math.Sqrt(sq[k]+1e-6)
+				grad := 1 / (1 + math.Exp(-z/(1-dropout)))
+				if d.ends {
+					grad--
+				}
+				for _, k := range active {
+					gr := grad + l2*w[k]
+					sq[k] += gr * gr
+					w[k] -= 0.1 * gr / math.Sqrt(sq[k]+1e-6)
+				}
 			}
-		}
-		if epoch >= epochs/2 {
-			for k := range w {
-				avg[k] += w[k]
+			if epoch >= epochs/2 {
+				for k := range w {
+					avg[k] += w[k] / float64((epochs-epochs/2)*runs)
+				}
 			}
 		}
 	}

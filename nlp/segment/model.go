@@ -13,6 +13,11 @@ type model struct {
 	weights string  // 1<<tableBits bytes
 }
 
+// threshold is the log-odds from which a gap is a boundary. It lies below
+// zero because the model is too sure of the many gaps without a stop; chosen
+// on the development parts.
+const threshold = -0.6
+
 //go:embed weights.bin
 var weightsFile string
 
@@ -38,5 +43,5 @@ func (m model) decide(g *gaps, i int) bool {
 	for _, f := range g.features(i, buf[:0]) {
 		sum += int(int8(m.weights[f]))
 	}
-	return sum > 0
+	return float32(sum)*m.scale > threshold
 }

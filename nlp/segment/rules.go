@@ -69,6 +69,62 @@ var Rules = []Rule{
 		},
 	},
 	{
+		"hour-title", "After a.m. and p.m., a form of address starts a sentence, unless the hour opens it.",
+		"He left at 6 P.M. | Mr. Smith stayed.",
+		func(g *gaps, i int) verdict {
+			if a := lowerASCII(g.word(i)); g.abbreviated(i) != neutral || a != "p.m" && a != "a.m" && a != "pm" && a != "am" {
+				return silent
+			}
+			if g.words[i+1].first != 'U' || abbreviation(g.word(i+1)) != title {
+				return silent
+			}
+			if i-g.first <= 2 { // "At 5 a.m. Mr. Smith": the clause is still to come
+				return join
+			}
+			return cut
+		},
+	},
+	{
+		"closed-lower", "A stop inside a bracket or a quotation does not end the sentence that goes on in lower case.",
+		"He teaches (He was an engineer.) at a school. | He likes it.",
+		func(g *gaps, i int) verdict {
+			w := &g.words[i]
+			return when(w.closed && w.parens <= 0 && isStop(w.term) && g.words[i+1].first == 'l' && g.starts('U'), join)
+		},
+	},
+	{
+		"run-together", "A full stop with no space after it ends a sentence before a capital.",
+		"The talks ended.| Nobody spoke.",
+		func(g *gaps, i int) verdict {
+			return when(g.words[i+1].glued && g.words[i].term == '.' && g.words[i+1].first == 'U', cut)
+		},
+	},
+	{
+		"answer-no", "\"No.\" is an answer, not an abbreviation, where it is all of the sentence and no number follows.",
+		"No. | Nobody came.",
+		func(g *gaps, i int) verdict {
+			return when(i == g.first && g.words[i].term == '.' && g.word(i) == "No" && g.words[i+1].first == 'U', cut)
+		},
+	},
+	{
+		"full-stop", "A stop that the engine takes for the end, after a whole word and before a capital, is the end.",
+		"The convoy left at dawn. | Shelling resumed.",
+		func(g *gaps, i int) verdict {
+			w := &g.words[i]
+			return when(w.term == '.' && !w.closed && g.stops[w.end] && g.words[i+1].first == 'U' &&
+				w.first == 'l' && w.to-w.from >= 3 && abbreviation(g.word(i)) == plain && !strings.Contains(g.word(i), "."), cut)
+		},
+	},
+	{
+		"exclaimed", "A question or exclamation mark before a capital on a word that no name begins with ends the sentence.",
+		"Who fired?! | They do not say.",
+		func(g *gaps, i int) verdict {
+			w := &g.words[i]
+			mark := w.term == '?' || w.term == '!' || w.term == mixed
+			return when(mark && !w.closed && g.starter(i+1), cut)
+		},
+	},
+	{
 		"initial", "A single capital between names is an initial.",
 		"I saw Maria L. Ortega. | She waved.",
 		func(g *gaps, i int) verdict {
@@ -103,12 +159,60 @@ var Rules = []Rule{
 		},
 	},
 	{
+		"note-mark", "A note number in square brackets after the stop belongs to the sentence before it.",
+		"He left in 1805. [19] | His friends stayed.",
+		func(g *gaps, i int) verdict {
+			if noteMark(g.full(i+1)) && isStop(g.words[i].term) {
+				return join
+			}
+			return when(i > g.first && noteMark(g.full(i)) && g.words[i+1].first == 'U' && isStop(g.words[i-1].term), cut)
+		},
+	},
+	{
+		"note-number", "A bare number between a stop and a word that no name begins with is a note number.",
+		"Rights were protected. 4 | Even so, few voted.",
+		func(g *gaps, i int) verdict {
+			if i+2 < len(g.words) && isStop(g.words[i].term) && number(g.full(i+1)) && g.starter(i+2) {
+				return join
+			}
+			return when(i > g.first && isStop(g.words[i-1].term) && number(g.full(i)) && g.starter(i+1), cut)
+		},
+	},
+	{
+		"links", "Of two web addresses in a row, each stands alone.",
+		"http://example.org/a | http://example.org/b",
+		func(g *gaps, i int) verdict { return when(link(g.full(i)) && link(g.full(i+1)), cut) },
+	},
+	{
+		"ruler", "A drawn line stands alone.",
+		"See below | ---------- | Posted by Ana",
+		func(g *gaps, i int) verdict {
+			return when(drawn(g.full(i)) || drawn(g.full(i+1)), cut)
+		},
+	},
+	{
+		"broken-off", "After a dash, a capital on a word that no name begins with starts anew.",
+		"I was about to — | What do you want?",
+		func(g *gaps, i int) verdict {
+			s := g.full(i)
+			dash := strings.HasSuffix(s, "—") || s == "–" || s == "--"
+			return when(dash && g.starter(i+1) && g.full(i + 1)[0] != 'I', cut)
+		},
+	},
+	{
 		"name-with-mark", "Some names end in an exclamation mark.",
 		"She works at Yahoo! in London. | He does not.",
 		func(g *gaps, i int) verdict {
 			return when(g.words[i].term == '!' && g.words[i+1].first == 'l' && markedNames[lowerASCII(g.word(i))], join)
 		},
 	},
+}
+
+// noteMark reports whether s is a reference such as "[12]", "[12][13]" or
+// "[a]".
+func noteMark(s string) bool {
+	return len(s) >= 3 && len(s) <= 20 && s[0] == '[' && s[len(s)-1] == ']' &&
+		(strings.Trim(s, "[]0123456789,–-") == "" || len(s) == 3 && s[1] >= 'a')
 }
 
 // markedNames are companies and shows whose name ends in "!".
@@ -138,6 +242,29 @@ func (g *gaps) abbreviated(i int) class {
 		return plain
 	}
 	return abbreviation(g.text[w.from:w.to])
+}
+
+// starts reports whether the sentence being walked begins with that kind of
+// letter.
+func (g *gaps) starts(kind byte) bool { return g.words[g.first].first == kind }
+
+// starter reports whether word i is a capitalised word that begins sentences
+// but not names.
+func (g *gaps) starter(i int) bool {
+	return g.words[i].first == 'U' && starters[lowerASCII(g.word(i))]
+}
+
+func number(s string) bool {
+	return s != "" && len(s) <= 3 && strings.Trim(s, "0123456789") == ""
+}
+
+func link(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")
+}
+
+// drawn reports whether a word is a line of at least eight strokes.
+func drawn(s string) bool {
+	return len(s) >= 8 && strings.Trim(s, s[:1]) == "" && strings.Contains("-_=*~#+", s[:1])
 }
 
 func isMarker(s string) bool {

@@ -27,6 +27,7 @@ const (
 	none     = 'w' // a letter or digit
 	ellipsis = 'E' // two or more dots
 	mixed    = 'M' // several of ? and !
+	dash     = 'D' // an em dash, or two hyphens
 	other    = 'o'
 )
 
@@ -232,11 +233,18 @@ func termOf(s string) (byte, int) {
 		return mixed, len(tail)
 	case n == 1:
 		switch s[len(s)-1] {
-		case ',', ';', ':', '-':
+		case '-':
+			if strings.HasSuffix(s, "--") {
+				return dash, 1
+			}
+			return '-', 1
+		case ',', ';', ':':
 			return s[len(s)-1], 1
 		}
 		return other, 1
-	case r == '—' || r == '–':
+	case r == '—':
+		return dash, n
+	case r == '–':
 		return '-', n
 	}
 	return other, n

@@ -1,7 +1,8 @@
 // Command train fits the boundary model of package segment and writes its
 // weights:
 //
-//	go run ./nlp/segment/train -o nlp/segment/weights.bin TRAIN.conllu... [-- DEV.jsonl...]
+//	go run ./nlp/segment/train -o nlp/segment/weights.bin TRAIN.conllu...
+//	go run ./nlp/segment/train DEV.jsonl...
 //
 // The texts are rebuilt from the CoNLL-U files: SpaceAfter=No, a space between
 // sentences, a blank line where a newpar mark stands. Each DEV file (JSON
@@ -23,7 +24,7 @@ import (
 
 func main() {
 	out := flag.String("o", "", "write the weights here")
-	epochs := flag.Int("epochs", 12, "passes over the examples")
+	epochs := flag.Int("epochs", 6, "passes over the examples")
 	l2 := flag.Float64("l2", 1e-5, "strength of the L2 penalty")
 	verbose := flag.Bool("v", false, "print every wrong span of the DEV files")
 	flag.Parse()
