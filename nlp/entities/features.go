@@ -20,9 +20,12 @@ type word struct {
 	clue     string // class of a word that tells the type of the name it is in: "title", "org", "place", "event", "document"
 	given    bool   // known as a person's first name
 	family   bool   // known as a person's last name
-	lemma    string
-	speaking bool // a verb that only persons and organizations are the subject of
+	sense    string // broad class of the first meaning as a noun
+	speaking bool   // a verb that only persons and organizations are the subject of
 }
+
+// maxToken is the number of bytes of a token that is looked at.
+const maxToken = 60
 
 // maxName is the number of words of the longest name looked up.
 const maxName = 6
@@ -32,18 +35,19 @@ func look(tokens []syntax.Token) []word {
 	words := make([]word, len(tokens))
 	for i, t := range tokens {
 		text := t.Text
-		if len(text) > 60 {
-			text = text[:60]
-		}
+		text = text[:min(len(text), maxToken)]
 		w := &words[i]
 		w.lower = lexicon.Fold(text)
 		r, _ := utf8.DecodeRuneInString(text)
 		w.capital = unicode.IsUpper(r)
 		w.shape = shapeOf(text)
 		w.xpos = t.XPOS
-		w.common = commonWord(w.lower)
+		w.common = lexicon.Common(w.lower)
 		if w.clue = lexicon.Clue(w.lower); w.clue != "" && !w.capital {
 			w.clue += "-"
+		}
+		if w.common || !w.capital {
+			w.sense = lexicon.Supersense(lexicon.Lemma(w.lower, 'n'), 'n')
 		}
 		if w.capital {
 			w.given, w.family = lexicon.GivenName(w.lower), lexicon.FamilyName(w.lower)
@@ -91,16 +95,6 @@ func longest(tokens []syntax.Token, words []word, at int) (int, string) {
 		}
 	}
 	return n, kind
-}
-
-// commonWord reports whether a word in lower case is an ordinary one.
-func commonWord(w string) bool {
-	for _, pos := range []byte("nvar") {
-		if lexicon.Known(w, pos) {
-			return true
-		}
-	}
-	return lexicon.Known(lexicon.Lemma(w, 'n'), 'n') || lexicon.Known(lexicon.Lemma(w, 'v'), 'v')
 }
 
 // shapeOf is the outline of a word: runs of capitals X, small letters x and
@@ -212,9 +206,14 @@ func features(dst []uint32, words []word, i int) []uint32 {
 	add(last.clue, w.shape)
 	add(suffix(last.lower, 4), w.shape)
 	add(last.lower, w.shape)
+	add(last.sense, w.shape)
+	add(w.sense, w.shape, first)
+	add(p.sense, w.shape)
+	add(n.sense, w.shape)
 	if end+1 < len(words) {
 		add(words[end+1].lower, w.shape)
 		add(yes(words[end+1].speaking), w.shape)
+		add(words[end+1].sense, w.shape)
 	}
 	// The word before the run.
 	start := i

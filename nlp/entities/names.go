@@ -1,26 +1,45 @@
 package entities
 
-import "counterclaim/nlp/syntax"
+import (
+	"strings"
 
-// Names finds the names of one sentence, nested ones after the name that they
-// are in. It knows nothing of the case: keys are those of the bare names.
+	"counterclaim/nlp/syntax"
+)
+
+// Names finds the names of persons, organizations, places, events and
+// documents in one sentence, a longer one before those nested in it. It knows
+// nothing of the case: no keys are set, and demonyms are left out.
 func Names(tokens []syntax.Token) []Entity {
-	ws := look(tokens)
+	sc := newScene(tokens)
 	var out []Entity
-	for _, s := range tagNames(ws) {
-		if s.kind == "other" {
+	for _, c := range names(sc, nil) {
+		if c.demonym && !people(sc, c) {
 			continue
 		}
-		out = append(out, entity(tokens, s))
+		if e := bare(sc, c); e.Type != "other" {
+			out = append(out, e)
+		}
 	}
 	return out
 }
 
-// entity makes the mention of a span.
-func entity(tokens []syntax.Token, s span) Entity {
-	h := head(tokens, s)
-	e := Entity{Start: tokens[s.from].Start, End: tokens[s.to-1].End, Type: s.kind, Form: Name,
-		HeadStart: tokens[h].Start, HeadEnd: tokens[h].End}
+// bare makes the mention of a candidate, without a key.
+func bare(sc scene, c candidate) Entity {
+	h := head(sc.tokens, c.span)
+	e := Entity{
+		Start: sc.tokens[c.from].Start, End: sc.tokens[c.to-1].End, Type: c.kind, Form: Name, Nested: c.nested,
+		HeadStart: sc.tokens[h].Start, HeadEnd: sc.tokens[h].End,
+	}
+	e.Text = textOf(sc.tokens, c.from, c.to)
+	switch {
+	case c.demonym:
+		e.Form, e.Type = Demonym, Place
+		if people(sc, c) {
+			e.Type = Person
+		}
+	case !c.fixed:
+		e.Type = retype(sc, c.span, h)
+	}
 	return e
 }
 
@@ -34,4 +53,10 @@ func head(tokens []syntax.Token, s span) int {
 		}
 	}
 	return s.to - 1
+}
+
+// people reports whether a demonym is a plural: "Americans".
+func people(sc scene, c candidate) bool {
+	w := sc.ws[c.to-1].lower
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && sc.tokens[c.to-1].XPOS != "JJ"
 }

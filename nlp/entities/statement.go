@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"counterclaim/nlp/lexicon"
 	"counterclaim/nlp/syntax"
 )
 
@@ -42,15 +43,20 @@ type scene struct {
 	raw    []string // letters and digits of each token
 }
 
+func newScene(tokens []syntax.Token) scene {
+	sc := scene{tokens: tokens, ws: look(tokens), raw: make([]string, len(tokens))}
+	for i, t := range tokens {
+		sc.raw[i] = letters(t.Text[:min(len(t.Text), maxToken)])
+	}
+	return sc
+}
+
 // Find returns the mentions of one sentence in order of their beginning, a
 // longer one before those nested in it. It reads Start, End and Text of the
 // tokens; tags and relations make it surer where they are set.
 func (s *Statement) Find(tokens []syntax.Token) []Entity {
-	sc := scene{tokens: tokens, ws: look(tokens), raw: make([]string, len(tokens))}
-	for i, t := range tokens {
-		sc.raw[i] = letters(t.Text[:min(len(t.Text), 60)])
-	}
-	names := s.names(sc)
+	sc := newScene(tokens)
+	names := names(sc, s.r)
 	at := map[int][]candidate{}
 	inside := make([]bool, len(tokens))
 	for _, c := range names {
@@ -139,8 +145,8 @@ type candidate struct {
 
 // names gathers the names of a sentence: patterns first, then the tagger's,
 // the parties' and the gazetteer's; of overlapping ones the longer, what is
-// inside another as nested.
-func (s *Statement) names(sc scene) []candidate {
+// inside another as nested. r may be nil: there are no parties then.
+func names(sc scene, r *Resolver) []candidate {
 	var all []candidate
 	all = append(all, documents(sc)...)
 	if !shouted(sc.ws) {
@@ -152,8 +158,8 @@ func (s *Statement) names(sc scene) []candidate {
 			}
 		}
 	}
-	for i := 0; i < len(sc.ws); {
-		a, n := s.r.partyAt(sc.ws, sc.raw, i)
+	for i := 0; r != nil && i < len(sc.ws); {
+		a, n := r.partyAt(sc.ws, sc.raw, i)
 		if n > 0 {
 			all = append(all, candidate{span: span{i, i + n, ""}, party: a.party, demonym: a.demonym || demonymTag(sc, i, n)})
 		}
@@ -172,9 +178,19 @@ func (s *Statement) names(sc scene) []candidate {
 			if n > 1 || !sc.ws[i].common || kind != "t" {
 				all = append(all, candidate{span: span{i, i + n, Place}, demonym: kind == "d", fixed: kind != "d"})
 			}
+		case "p":
+			if !sc.ws[i].common && !(n == 1 && (sc.ws[i].given || sc.ws[i].family)) {
+				all = append(all, candidate{span: span{i, i + n, Place}, fixed: true})
+			}
+		case "":
+			// "Americans": a plural that the gazetteer has in the singular.
+			if w := &sc.ws[i]; w.capital && strings.HasSuffix(w.lower, "s") && lexicon.Demonym(w.lower) != "" {
+				all = append(all, candidate{span: span{i, i + 1, Place}, demonym: true})
+			}
 		case "o", "g":
-			if n > 1 || !sc.ws[i].common {
-				all = append(all, candidate{span: span{i, i + n, Organization}})
+			// A single word only as an acronym: "WHO", not "Who".
+			if n > 1 || !sc.ws[i].common && !strings.Contains(sc.ws[i].shape, "x") {
+				all = append(all, candidate{span: span{i, i + n, Organization}, fixed: true})
 			}
 		}
 		i += n
@@ -208,6 +224,9 @@ next:
 				if c.demonym && o.party == "" {
 					o.demonym = true
 				}
+				if c.fixed {
+					o.kind, o.fixed = c.kind, true
+				}
 				continue next
 			}
 			if c.from < o.from || c.to > o.to {
@@ -238,15 +257,7 @@ func demonymTag(sc scene, i, n int) bool {
 
 // name resolves one candidate.
 func (s *Statement) name(sc scene, c candidate) (Entity, bool) {
-	h := head(sc.tokens, c.span)
-	e := Entity{
-		Start: sc.tokens[c.from].Start, End: sc.tokens[c.to-1].End, Type: c.kind, Form: Name,
-		HeadStart: sc.tokens[h].Start, HeadEnd: sc.tokens[h].End, Nested: c.nested,
-	}
-	e.Text = textOf(sc.tokens, c.from, c.to)
-	if c.demonym {
-		e.Form = Demonym
-	}
+	e := bare(sc, c)
 	if c.party != "" {
 		e.Key = PartyKey(c.party)
 		if !sc.ws[c.from].capital && !sc.ws[c.to-1].capital {
@@ -256,11 +267,6 @@ func (s *Statement) name(sc scene, c candidate) (Entity, bool) {
 			e.Type = Place
 		}
 		return e, true
-	}
-	if c.demonym {
-		e.Type = Place
-	} else if !c.fixed {
-		e.Type = retype(sc, c.span, h)
 	}
 	if e.Type == "other" {
 		return e, false
@@ -305,14 +311,14 @@ func trim(sc scene, t span) []span {
 	var out []span
 	from := t.from
 	for i := t.from; i <= t.to; i++ {
-		if i < t.to && sc.ws[i].lower != "," && sc.ws[i].lower != ";" {
+		if i < t.to && !parts(sc, t, i) {
 			continue
 		}
 		p := span{from, i, t.kind}
-		for p.from < p.to && (sc.raw[p.from] == "" || sc.ws[p.from].lower == "the") {
+		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the") {
 			p.from++
 		}
-		for p.to > p.from && (sc.raw[p.to-1] == "" || sc.ws[p.to-1].lower == "'s") {
+		for p.to > p.from && !nameWord(sc, p.to-1) {
 			p.to--
 		}
 		if p.from < p.to {
@@ -321,6 +327,34 @@ func trim(sc scene, t span) []span {
 		from = i + 1
 	}
 	return out
+}
+
+// nameWord reports whether a name can begin or end with the word: it has a
+// capital or a figure.
+func nameWord(sc scene, i int) bool {
+	return sc.raw[i] != "" && (sc.ws[i].capital || strings.ContainsAny(sc.ws[i].shape, "Xd"))
+}
+
+// parts reports whether the word at i stands between two names, not in one:
+// a comma, or "on" and the like where no organization or document has it in
+// its name ("the Conference on Disarmament").
+func parts(sc scene, t span, i int) bool {
+	switch sc.ws[i].lower {
+	case ",", ";", "–", "—", "'s":
+		return true
+	case "and":
+		return t.kind == Person || t.kind == Place && sc.ws[t.to-1].clue != "place"
+	case "on", "in", "at", "from", "by", "with":
+		if i == t.from || sc.ws[i].capital {
+			return false
+		}
+		switch strings.TrimSuffix(sc.ws[head(sc.tokens, t)].clue, "-") {
+		case "org", "document", "event":
+			return false
+		}
+		return true
+	}
+	return false
 }
 
 // weak reports whether a name is one ordinary word that only its capital
@@ -333,7 +367,7 @@ func weak(sc scene, t span) bool {
 	if !w.common && w.capital || w.places != "" || strings.Contains(w.shape, "XX") {
 		return false
 	}
-	if w.clue == "org" && t.from > 0 {
+	if t.from > 0 && (w.clue == "org" || w.clue == "title" && definite(sc.ws[t.from-1].lower)) {
 		return false
 	}
 	return !(w.given && w.family) && (t.from == 0 || sc.ws[t.from-1].clue != "title")
@@ -350,6 +384,13 @@ func retype(sc scene, t span, h int) Type {
 		clue = sc.ws[t.from].clue
 	}
 	single := t.to-t.from == 1
+	switch first := sc.ws[t.from]; {
+	case single:
+	case first.clue == "event" && t.kind != Organization && clue == "":
+		return Event
+	case beforeName(first.lower) && clue == "":
+		return Place
+	}
 	person := t.kind == Person && (sc.ws[t.from].clue == "title" || sc.ws[t.from].given)
 	switch {
 	case person:
@@ -360,7 +401,7 @@ func retype(sc scene, t span, h int) Type {
 		return Document
 	case clue == "event" && t.kind != Organization:
 		return Event
-	case clue == "org" && t.kind != Place:
+	case clue == "org":
 		return Organization
 	}
 	w := sc.ws[t.from]
@@ -368,6 +409,15 @@ func retype(sc scene, t span, h int) Type {
 		return Place
 	}
 	return t.kind
+}
+
+// beforeName reports whether a word makes a place of the name after it.
+func beforeName(w string) bool {
+	switch w {
+	case "mount", "mt", "mt.", "lake", "cape", "fort", "port", "camp":
+		return true
+	}
+	return false
 }
 
 // locative reports whether a word before a name makes it a place.

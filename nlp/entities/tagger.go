@@ -22,7 +22,7 @@ func follows(a, b int) bool {
 // then one for each pair of labels: the weights of an averaged structured
 // perceptron (Collins 2002), divided so that they fit.
 const (
-	slots     = 1 << 16
+	slots     = 1 << 18
 	slotBytes = slots * 11
 )
 

@@ -98,5 +98,10 @@ func FamilyName(word string) bool { return tagged("family", Fold(word)) }
 
 // Clue returns what a word says of the type of a name that it is in or stands
 // before: "title" ("minister"), "org" ("ministry"), "place" ("river"), "event"
-// ("war"), "document" ("treaty"), or "".
-func Clue(word string) string { return field(tag("clues", word)) }
+// ("war"), "document" ("treaty"), or "". The plural is understood.
+func Clue(word string) string {
+	if c := field(tag("clues", word)); c != "" || len(word) < 5 || word[len(word)-1] != 's' {
+		return c
+	}
+	return field(tag("clues", Lemma(word, 'n')))
+}

@@ -134,6 +134,29 @@ func Known(word string, pos byte) bool {
 	return ok
 }
 
+// Common reports whether a word, in lower case, is an ordinary word of some
+// part of speech, inflected or not: WordNet knows it and writes it small, or
+// it is of a closed class (lists/closed.tsv).
+func Common(word string) bool {
+	if tagged("closed", word) {
+		return true
+	}
+	if tagged("proper", word) {
+		return false
+	}
+	for _, pos := range []byte(parts) {
+		if Known(word, pos) {
+			return true
+		}
+	}
+	for _, pos := range []byte("nv") {
+		if l := Lemma(word, pos); l != word && Known(l, pos) && !tagged("proper", l) {
+			return true
+		}
+	}
+	return false
+}
+
 // Senses returns the number of meanings of a word, 0 if it is not known.
 func Senses(word string, pos byte) int {
 	e, _ := lookup(word, pos)
@@ -298,4 +321,26 @@ func meet(a, b int, far bool) bool {
 		}
 	}
 	return false
+}
+
+// supersenses are WordNet's lexicographer files, by number (lexnames(5)).
+var supersenses = [...]string{"adj.all", "adj.pert", "adv.all", "noun.Tops", "noun.act", "noun.animal", "noun.artifact", "noun.attribute",
+	"noun.body", "noun.cognition", "noun.communication", "noun.event", "noun.feeling", "noun.food", "noun.group", "noun.location",
+	"noun.motive", "noun.object", "noun.person", "noun.phenomenon", "noun.plant", "noun.possession", "noun.process", "noun.quantity",
+	"noun.relation", "noun.shape", "noun.state", "noun.substance", "noun.time", "verb.body", "verb.change", "verb.cognition",
+	"verb.communication", "verb.competition", "verb.consumption", "verb.contact", "verb.creation", "verb.emotion", "verb.motion",
+	"verb.perception", "verb.possession", "verb.social", "verb.stative", "verb.weather", "adj.ppl"}
+
+// Supersense returns the broad class of the most frequent meaning of a word,
+// named as WordNet's lexicographer file ("noun.person", "verb.motion"), or ""
+// if the word is not known.
+func Supersense(word string, pos byte) string {
+	e, ok := lookup(word, pos)
+	if !ok {
+		return ""
+	}
+	if n := int(synsetAt(e.senses[0].synset).lexfile); n < len(supersenses) {
+		return supersenses[n]
+	}
+	return ""
 }

@@ -58,6 +58,7 @@ func measureNames(path string, show bool) error {
 			byteAt[i+1] = byteAt[i] + len(string(r))
 		}
 		var found []entities.Entity
+		var all [][]syntax.Token
 		ti := 0
 		for _, s := range d.Sentences {
 			end := int(s[1].(float64))
@@ -67,11 +68,14 @@ func measureNames(path string, show bool) error {
 				toks = append(toks, syntax.Token{Start: from, End: to, Text: d.Text[from:to]})
 			}
 			syntax.Parse(toks)
-			start := time.Now()
-			found = append(found, entities.Names(toks)...)
-			spent += time.Since(start)
+			all = append(all, toks)
 			tokens += len(toks)
 		}
+		start := time.Now()
+		for _, es := range entities.NamesAll(all) {
+			found = append(found, es...)
+		}
+		spent += time.Since(start)
 		used := make([]bool, len(d.Entities))
 		usedUntyped := make([]bool, len(d.Entities))
 		for _, e := range found {

@@ -59,6 +59,9 @@ func run(wordnetDir, lists, own, out string) error {
 		tags.set("cameo\t"+v, code)
 	}
 	personNames(gazetteer, tags)
+	for _, w := range proper(wn) {
+		tags.set("proper\t"+w, "")
+	}
 	for _, v := range reporting(wn) {
 		tags.set("reporting\t"+v, "")
 	}

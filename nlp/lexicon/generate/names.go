@@ -90,7 +90,7 @@ func gather(countries []country, wn *wordnet, lists string) (*table, error) {
 	for _, c := range countries {
 		n.add('c', c.official, c.code, c.name)
 		for _, o := range c.others {
-			if latin(o) && !twoLetters.MatchString(o) {
+			if latin(o) && !twoLetters.MatchString(o) && !common(wn, strings.ToLower(o)) { // "Island" is Iceland's own name
 				n.add('c', o, c.code, c.name)
 			}
 		}
@@ -211,6 +211,28 @@ func common(wn *wordnet, w string) bool {
 		}
 	}
 	return false
+}
+
+// proper returns the single words that go into the file as common words but
+// that WordNet never writes small ("Monday", "Rome" of its Church).
+func proper(wn *wordnet) []string {
+	seen := map[string]bool{}
+	for _, s := range wn.order {
+		if !keeps(s) {
+			continue
+		}
+		for _, w := range s.words {
+			if l := strings.ToLower(w); l != w && !strings.Contains(w, " ") && !common(wn, l) {
+				seen[l] = true
+			}
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for w := range seen {
+		out = append(out, w)
+	}
+	sort.Strings(out)
+	return out
 }
 
 func capitalized(words []string) bool {

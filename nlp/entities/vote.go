@@ -1,0 +1,162 @@
+package entities
+
+import (
+	"counterclaim/nlp/syntax"
+)
+
+// ballot counts what types the mentions of each name were given in a text: a
+// name has one type throughout (one sense per discourse; Gale, Church,
+// Yarowsky 1992).
+type ballot struct {
+	votes   map[string]*[len(voteTypes)]float64 // by folded name
+	persons map[string]float64                  // last and first words of longer persons' names
+	small   map[string]int                      // words seen written small
+}
+
+var voteTypes = [...]Type{Person, Organization, Place, Event, "other"}
+
+func newBallot() *ballot {
+	return &ballot{votes: map[string]*[len(voteTypes)]float64{}, persons: map[string]float64{}, small: map[string]int{}}
+}
+
+func (b *ballot) add(name string, t Type, weight float64) {
+	v := b.votes[name]
+	if v == nil {
+		v = new([len(voteTypes)]float64)
+		b.votes[name] = v
+	}
+	for i, u := range voteTypes {
+		if u == t {
+			v[i] += weight
+		}
+	}
+}
+
+// collect adds the candidates of one sentence. What a rule or the gazetteer
+// says, or a word beside the name, weighs more than what the tagger guesses.
+func (b *ballot) collect(sc scene, found []candidate) {
+	for _, c := range found {
+		if c.nested && c.tagged || c.demonym || c.kind == Document {
+			continue
+		}
+		name := fold(sc, c.from, c.to)
+		if name == "" {
+			continue
+		}
+		h := head(sc.tokens, c.span)
+		kind := c.kind
+		if !c.fixed {
+			kind = retype(sc, c.span, h)
+		}
+		weight := 1.0
+		switch {
+		case c.fixed:
+			weight = 3
+		case kind != c.kind:
+			weight = 2
+		case kind == Person && (sc.ws[c.from].clue == "title" || c.from > 0 && sc.ws[c.from-1].clue == "title" || sc.ws[c.from].given && c.to > c.from+1):
+			weight = 2
+		case kind == Place && c.from > 0 && locative(sc.ws[c.from-1].lower):
+			weight = 2
+		case kind == Person && c.to == c.from+1 && !sc.ws[c.from].given && !sc.ws[c.from].family:
+			weight = 0.5 // what the tagger says of a word that it knows nothing about
+		}
+		if kind == Place && c.to > c.from+1 && sc.ws[c.to-1].clue == "place" {
+			b.add(fold(sc, c.from, c.to-1), Place, 1)
+		}
+		b.add(name, kind, weight)
+		if kind == Person && c.to-c.from > 1 {
+			b.persons[sc.ws[c.to-1].lower] += weight
+			if sc.ws[c.from].clue != "title" {
+				b.persons[sc.ws[c.from].lower] += weight / 2
+			}
+		}
+	}
+	for i := range sc.ws {
+		if !sc.ws[i].capital && sc.raw[i] != "" {
+			b.small[sc.ws[i].lower]++
+		}
+	}
+}
+
+// winner returns the type that a name has in the text, and by how much it
+// leads; the zero Type if it is not known.
+func (b *ballot) winner(name string) (Type, float64) {
+	v := b.votes[name]
+	var all [len(voteTypes)]float64
+	if v != nil {
+		all = *v
+	}
+	all[0] += b.persons[name]
+	best, second := 0, 0.0
+	for i := 1; i < len(all); i++ {
+		if all[i] > all[best] {
+			second = all[best]
+			best = i
+		} else if all[i] > second {
+			second = all[i]
+		}
+	}
+	if all[best] == 0 {
+		return "", 0
+	}
+	return voteTypes[best], all[best] - second
+}
+
+// settle gives the candidates of one sentence the types of the whole text and
+// adds names that the tagger found elsewhere but not here.
+func (b *ballot) settle(sc scene, found []candidate) []candidate {
+	inside := make([]bool, len(sc.ws))
+	for i := range found {
+		c := &found[i]
+		for k := c.from; k < c.to; k++ {
+			inside[k] = true
+		}
+		if c.fixed || c.demonym || c.party != "" {
+			continue
+		}
+		if t, lead := b.winner(fold(sc, c.from, c.to)); t != "" && lead > 0 && t != c.kind {
+			h := head(sc.tokens, c.span)
+			if r := retype(sc, c.span, h); r == c.kind || lead >= 2 {
+				c.kind, c.fixed = t, true
+			}
+		}
+	}
+	for i := range sc.ws {
+		w := &sc.ws[i]
+		if inside[i] || !w.capital || len(w.lower) < 3 || w.common && i == 0 || b.small[w.lower] > 0 {
+			continue
+		}
+		t, lead := b.winner(w.lower)
+		if t == "" || lead < 1 || t == "other" || w.common && lead < 3 || weak(sc, span{i, i + 1, t}) {
+			continue
+		}
+		found = append(found, candidate{span: span{i, i + 1, t}, fixed: true})
+	}
+	return layers(found)
+}
+
+// NamesAll finds the names of all sentences of a text, like Names, with one
+// type for each name throughout.
+func NamesAll(sentences [][]syntax.Token) [][]Entity {
+	b := newBallot()
+	scenes := make([]scene, len(sentences))
+	found := make([][]candidate, len(sentences))
+	for i, tokens := range sentences {
+		scenes[i] = newScene(tokens)
+		found[i] = names(scenes[i], nil)
+		b.collect(scenes[i], found[i])
+	}
+	out := make([][]Entity, len(sentences))
+	for i, sc := range scenes {
+		for _, c := range b.settle(sc, found[i]) {
+			if c.demonym && !people(sc, c) {
+				continue
+			}
+			if e := bare(sc, c); e.Type != "other" {
+				out[i] = append(out[i], e)
+			}
+		}
+	}
+	return out
+}
