@@ -24,7 +24,7 @@ type Rule struct {
 var Rules = []Rule{
 	{
 		"list-item", "An item of a list set in one line is a sentence.",
-		"1) Open the valve 2) Wait for the light | 2) Wait for the light",
+		"1) Open the valve | 2) Wait for the light",
 		func(g *gaps, i int) verdict { return when(g.lists[i+1], cut) },
 	},
 	{
@@ -134,6 +134,9 @@ var Rules = []Rule{
 			}
 			p := i - 1
 			named := i == g.first || g.words[p].first == 'U' && !starters[lowerASCII(g.word(p))] && g.words[p].term != ','
+			if !named && g.starter(i+1) {
+				return cut // "you and I. Has anyone …"
+			}
 			return when(named && !starters[lowerASCII(g.word(i+1))], join)
 		},
 	},
@@ -170,7 +173,7 @@ var Rules = []Rule{
 	},
 	{
 		"note-number", "A bare number between a stop and a word that no name begins with is a note number.",
-		"Rights were protected. 4 | Even so, few voted.",
+		"Rights were protected. 4 | However, few voted.",
 		func(g *gaps, i int) verdict {
 			if i+2 < len(g.words) && isStop(g.words[i].term) && number(g.full(i+1)) && g.starter(i+2) {
 				return join

@@ -65,7 +65,7 @@ func split(text string, block Span) []word {
 			}
 			i += n
 		}
-		if k := len(out) - 1; k >= 0 && !newline && text[start:i] == "." && onlyDots(text[out[k].start:out[k].end]) {
+		if k := len(out) - 1; k >= 0 && !newline && text[start:i] == "." && i-out[k].start <= 40 && onlyDots(text[out[k].start:out[k].end]) {
 			out[k] = describe(text, out[k].start, i, out[k])
 			continue
 		}
