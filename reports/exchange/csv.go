@@ -99,7 +99,7 @@ func evidenceText(es []compare.Evidence) string {
 
 var claimColumns = []string{
 	"statement", "line", "quote", "type", "type_probability", "source", "polarity", "certainty",
-	"actor", "predicate", "patient", "time", "place", "quantities", "start", "end",
+	"actor", "predicate", "patient", "time", "place", "quantities", "names", "start", "end",
 }
 
 // WriteClaimsCSV writes one record per claim, like WriteCSV.
@@ -114,7 +114,7 @@ func WriteClaimsCSV(w io.Writer, docs []*nlp.Document) error {
 				string(cl.Type), strconv.FormatFloat(wording.Round4(cl.TypeProbability), 'f', -1, 64),
 				cl.Source, string(cl.Polarity), string(cl.Certainty),
 				cl.Actor, cl.Predicate, cl.Patient, cl.Time, cl.Place,
-				strings.Join(quantities(cl.Values), "; "),
+				strings.Join(wording.Quantities(cl), "; "), strings.Join(wording.Names(cl), "; "),
 				strconv.Itoa(cl.Start), strconv.Itoa(cl.End),
 			})
 		}

@@ -265,16 +265,3 @@ func TestInert(t *testing.T) {
 		}
 	}
 }
-
-func TestQuantities(t *testing.T) {
-	r := fixture.Ferry()
-	for i, want := range map[string]string{"Forty-one passengers were treated in all": "Forty-one", "The weather alone caused the grounding": ""} {
-		for _, c := range r.Claims {
-			if c.Text == i {
-				if got := strings.Join(quantities(c.Values), ","); got != want {
-					t.Errorf("%q: %q, want %q", i, got, want)
-				}
-			}
-		}
-	}
-}

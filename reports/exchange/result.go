@@ -9,7 +9,6 @@ import (
 
 	"counterclaim/compare"
 	"counterclaim/nlp"
-	"counterclaim/nlp/values"
 	"counterclaim/reports/wording"
 )
 
@@ -71,6 +70,15 @@ type claim struct {
 	Time            string   `json:"time"`
 	Place           string   `json:"place"`
 	Quantities      []string `json:"quantities"`
+	Entities        []entity `json:"entities"`
+}
+
+type entity struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+	Type  string `json:"type"`
+	Key   string `json:"key"`
 }
 
 type pair struct {
@@ -142,8 +150,16 @@ func claimOf(c nlp.Claim, d *nlp.Document, line int) claim {
 		Type: string(c.Type), TypeProbability: wording.Round4(c.TypeProbability),
 		Source: c.Source, Polarity: string(c.Polarity), Certainty: string(c.Certainty),
 		Actor: c.Actor, Predicate: c.Predicate, Patient: c.Patient, Time: c.Time, Place: c.Place,
-		Quantities: quantities(c.Values),
+		Quantities: wording.Quantities(c), Entities: entitiesOf(c),
 	}
+}
+
+func entitiesOf(c nlp.Claim) []entity {
+	out := []entity{}
+	for _, e := range c.Entities {
+		out = append(out, entity{Start: e.Start, End: e.End, Text: e.Text, Type: string(e.Type), Key: e.Key})
+	}
+	return out
 }
 
 func pairOf(v *wording.Report, p compare.Pair) pair {
@@ -162,20 +178,6 @@ func ids(v *wording.Report, claims []int) []string {
 	out := make([]string, len(claims))
 	for i, c := range claims {
 		out[i] = v.Claims[c].ID
-	}
-	return out
-}
-
-// quantities are the words of the amounts of a claim; its dates and times of
-// day are in the field time.
-func quantities(vs []values.Value) []string {
-	out := []string{}
-	for _, v := range vs {
-		switch v.Kind {
-		case values.Number, values.Percent, values.Money, values.Quantity, values.Duration, values.Frequency:
-			out = append(out, v.Text)
-		case values.Ordinal, values.Date, values.Time:
-		}
 	}
 	return out
 }

@@ -159,6 +159,12 @@
     if (all.length) rove(all, all[0]);
     column.addEventListener("focusin", event => { if (event.target.matches(".m")) rove(all, event.target); });
   });
+  // In the table, a pair shows which claims it joins.
+  document.addEventListener("mouseover", event => {
+    const pair = event.target.closest && event.target.closest(".point .pair");
+    $$(".claim.joined").forEach(el => el.classList.remove("joined"));
+    if (pair) [pair.dataset.a, pair.dataset.b].forEach(c => claims.get(c).classList.add("joined"));
+  });
   const fromHash = () => { if (/^#c\d+$/.test(location.hash)) reveal(location.hash.slice(2)); };
   addEventListener("hashchange", fromHash);
   fromHash();

@@ -43,11 +43,15 @@ type mark struct {
 	Href   string // the claim's row, or its line among the claims alone
 }
 
+// statementLevel is the level of the heading above a statement: the page's
+// is 1, a section's 2, a party's 3.
+const statementLevel = 3
+
 // parts cuts a statement into blocks, and shows also text that is in none.
 func parts(v *wording.Report, d *nlp.Document, claims []int) []part {
 	t := &marker{v: v, text: d.Text, claims: claims, hrefs: hrefs(v)}
 	var out []part
-	at := 0
+	at, level := 0, statementLevel
 	gap := func(end int) {
 		if start := at; strings.TrimSpace(d.Text[start:end]) != "" {
 			out = append(out, part{Kind: read.Paragraph, Line: v.LineOf(d, start), Spans: t.spans(start, end)})
@@ -62,7 +66,8 @@ func parts(v *wording.Report, d *nlp.Document, claims []int) []part {
 		p := part{Kind: b.Kind, Marker: wording.Clean(b.Marker), Line: v.LineOf(d, start)}
 		switch b.Kind {
 		case read.Heading:
-			p.Level = min(max(b.Level, 1)+3, 6) // below the page's, the party's and the statement's own
+			level = min(max(b.Level, 1)+statementLevel, level+1, 6) // a reader of headings finds no level left out
+			p.Level = level
 		case read.ListItem:
 			p.Level = max(b.Level, 0)
 		}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/olekukonko/tablewriter/tw"
+
 	"counterclaim/nlp"
 	"counterclaim/reports/wording"
 )
@@ -23,14 +25,14 @@ func WriteClaims(w io.Writer, docs []*nlp.Document, o Options) error {
 			p.para(noClaim(d))
 			continue
 		}
-		t := p.grid()
+		t := p.grid(tw.Off)
 		t.Header([]string{p.paint.bold("Line"), p.paint.bold("Type"), p.paint.bold("Claim"), p.paint.bold("Said of it")})
 		lines := wording.NewLines(d)
 		for i, c := range d.Claims {
 			err := t.Append([]string{
 				fmt.Sprint(lines.Of(c.Start)), wording.Clean(string(c.Type)),
-				p.block(wording.Quoted(c.Text), claim, plain),
-				p.block(strings.Join(wording.Analysis(c), "; "), rest-claim, plain),
+				p.hanging(wording.Quoted(c.Text), claim, 2, plain),
+				p.hanging(strings.Join(wording.Analysis(c), "; "), rest-claim, 2, plain),
 			})
 			if err != nil {
 				return fmt.Errorf("lay out claim %d of %s: %w", i+1, d.Path, err)
@@ -39,8 +41,7 @@ func WriteClaims(w io.Writer, docs []*nlp.Document, o Options) error {
 		if err := t.Render(); err != nil {
 			return fmt.Errorf("lay out the claims of %s: %w", d.Path, err)
 		}
-		p.line(wording.Count(len(d.Claims), "claim"))
-		p.line("")
+		p.para(wording.TypeCount(d.Claims))
 	}
 	_, err := io.WriteString(w, strings.TrimRight(p.b.String(), "\n")+"\n")
 	return err
@@ -61,7 +62,7 @@ func WriteClaimsMarkdown(w io.Writer, docs []*nlp.Document) error {
 			fmt.Fprintf(&b, "| %d | %s | %s | %s |\n", lines.Of(c.Start), escape(string(c.Type)),
 				escape(wording.Quoted(c.Text)), escape(strings.Join(wording.Analysis(c), "; ")))
 		}
-		fmt.Fprintf(&b, "\n%s\n\n", wording.Count(len(d.Claims), "claim"))
+		fmt.Fprintf(&b, "\n%s\n\n", wording.TypeCount(d.Claims))
 	}
 	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
 	return err

@@ -131,7 +131,7 @@ func (p *printer) rows() error {
 }
 
 func (p *printer) sideBySide(topic, cell, relation int) error {
-	t := p.grid()
+	t := p.grid(tw.On)
 	head := []string{p.block("Point", topic, p.paint.bold)}
 	for i := range p.v.Case.Parties {
 		head = append(head, p.block(p.v.Name(i), cell, p.paint.bold))
@@ -154,13 +154,13 @@ func (p *printer) sideBySide(topic, cell, relation int) error {
 }
 
 // grid is an empty table. Cells come to it wrapped: its own wrapping knows
-// nothing of colour and changes with the locale.
-func (p *printer) grid() *tablewriter.Table {
+// nothing of colour and changes with the locale. lines are drawn between rows.
+func (p *printer) grid(lines tw.State) *tablewriter.Table {
 	return tablewriter.NewTable(&p.b,
 		tablewriter.WithEastAsian(tw.Off),
 		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
 			Symbols:  tw.NewSymbols(tw.StyleLight),
-			Settings: tw.Settings{Separators: tw.Separators{BetweenRows: tw.On}},
+			Settings: tw.Settings{Separators: tw.Separators{BetweenRows: lines}},
 		})),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithHeaderAlignment(tw.AlignLeft),

@@ -21,9 +21,9 @@ func Phrase(k compare.Kind) string {
 	case compare.Same:
 		return "both say the same"
 	case compare.Narrower:
-		return "the first says it more exactly"
+		return "the first is more specific"
 	case compare.Broader:
-		return "the second says it more exactly"
+		return "the second is more specific"
 	case compare.Negation:
 		return "one says so, the other denies it"
 	case compare.Antonym:

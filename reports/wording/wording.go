@@ -207,7 +207,7 @@ func (v *Report) Reason(p compare.Pair) string {
 	a, b := v.Short(v.Claims[p.A].Party), v.Short(v.Claims[p.B].Party)
 	e, ok := decisive(p)
 	if !ok {
-		return fmt.Sprintf("%s and %s, %s", a, b, Phrase(p.Kind))
+		e.Note = Phrase(p.Kind)
 	}
 	var s string
 	switch ea, eb := Clean(e.A), Clean(e.B); {
@@ -217,13 +217,24 @@ func (v *Report) Reason(p compare.Pair) string {
 		s = fmt.Sprintf("%s says %s, %s does not", a, Quoted(ea), b)
 	case eb != "":
 		s = fmt.Sprintf("%s says %s, %s does not", b, Quoted(eb), a)
-	default:
-		s = fmt.Sprintf("%s and %s", a, b)
+	default: // no words are named: the claims' own, so that one sees which claims these are
+		s = fmt.Sprintf("%s says %s, %s says %s", a, excerpt(v.Claims[p.A].Text), b, excerpt(v.Claims[p.B].Text))
 	}
 	if n := strings.TrimSuffix(Clean(e.Note), "."); n != "" {
 		s += "; " + n
 	}
 	return s
+}
+
+// excerptWords is the number of words that are enough to know a claim by.
+const excerptWords = 8
+
+func excerpt(s string) string {
+	words := strings.Fields(Clean(s))
+	if len(words) <= excerptWords {
+		return Quoted(s)
+	}
+	return Quoted(strings.Join(words[:excerptWords], " ") + " …")
 }
 
 // decisive is the evidence that the kind of the pair names; else the first

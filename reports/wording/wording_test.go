@@ -8,6 +8,8 @@ import (
 
 	"counterclaim/compare"
 	"counterclaim/nlp"
+	"counterclaim/nlp/entities"
+	"counterclaim/nlp/values"
 	"counterclaim/reports/internal/fixture"
 )
 
@@ -156,10 +158,11 @@ func TestReason(t *testing.T) {
 		evidence []compare.Evidence
 		want     string
 	}{
-		{nil, "Norrland Ferry Line and the Union, the figures differ"},
+		{nil, "Norrland Ferry Line says “At 21.40 on Saturday our ferry Halcyon touched …”, the Union says “The Halcyon ran aground because the company cut …”; the figures differ"},
 		{[]compare.Evidence{e("quantity", "thirty", "fifty", "")}, "Norrland Ferry Line says “thirty”, the Union says “fifty”"},
 		{[]compare.Evidence{e("name", "x", "y", ""), e("quantity", "thirty", "fifty", "twenty apart.")}, "Norrland Ferry Line says “thirty”, the Union says “fifty”; twenty apart"},
 		{[]compare.Evidence{e("name", "", "", "n"), e("meaning", "x", "y", "")}, "Norrland Ferry Line says “x”, the Union says “y”"},
+		{[]compare.Evidence{e("rule", "", "", "a rule says so")}, "Norrland Ferry Line says “At 21.40 on Saturday our ferry Halcyon touched …”, the Union says “The Halcyon ran aground because the company cut …”; a rule says so"},
 		{[]compare.Evidence{e("quantity", "thirty", "", "")}, "Norrland Ferry Line says “thirty”, the Union does not"},
 		{[]compare.Evidence{e("quantity", "", "fifty", "")}, "the Union says “fifty”, Norrland Ferry Line does not"},
 		{[]compare.Evidence{e("quantity", "“thirty”", "\"fifty\"\n", "")}, "Norrland Ferry Line says “thirty”, the Union says “\"fifty\"”"},
@@ -200,5 +203,29 @@ func TestLines(t *testing.T) {
 		if got := l.Of(offset); got != want {
 			t.Errorf("Of(%d) = %d, want %d", offset, got, want)
 		}
+	}
+}
+
+func TestAnalysis(t *testing.T) {
+	value := func(s string, k values.Kind) values.Value { return values.Value{Text: s, Kind: k} }
+	name := func(s string) entities.Entity { return entities.Entity{Text: s} }
+	got := strings.Join(Analysis(nlp.Claim{
+		Source: "the mission", Polarity: nlp.Negative, Certainty: nlp.Possible, Actor: "it", Predicate: "say", Patient: "that", Time: "on 4 May", Place: "in Varn",
+		Values:   []values.Value{value("twelve", values.Number), value("4 May", values.Date), value("the third", values.Ordinal), value("2 km", values.Quantity)},
+		Entities: []entities.Entity{name("Varn"), name("Velmora"), name("Varn")},
+	}), "; ")
+	want := "source: the mission; negative; possible; who: it; does: say; to: that; when: on 4 May; where: in Varn; how much: twelve, 2 km; names: Varn, Velmora"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := Analysis(nlp.Claim{Polarity: nlp.Positive, Certainty: nlp.Certain}); len(got) != 0 {
+		t.Errorf("nothing recognised, but %q", got)
+	}
+}
+
+func TestTypeCount(t *testing.T) {
+	cs := []nlp.Claim{{Type: nlp.Demand}, {Type: nlp.Fact}, {Type: nlp.Fact}}
+	if got, want := TypeCount(cs), "3 claims: 2 fact, 1 demand"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
