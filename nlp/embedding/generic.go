@@ -16,29 +16,52 @@ var generic = &kernels{
 	transpose: transposeGeneric,
 }
 
+// gemmGeneric sums two outputs in one 64-bit number: the weight of output j
+// of a block in the low half, that of output j+8 in the high half. Neither
+// sum leaves 32 bits, so both come out exact.
 func gemmGeneric(g *gemmArgs) {
 	in := g.m.in
+	pairs := make([][lanes / 2]int64, in)
 	for block := 0; block < g.m.out; block += lanes {
-		weights := g.m.weights[block*in:][:lanes*in]
-		for i, q := range g.quant {
-			var sums [lanes]int32
-			row := g.rows[i*in:][:in]
-			for k := 0; k < in; k += 4 {
-				a := [4]int32{int32(row[k]), int32(row[k+1]), int32(row[k+2]), int32(row[k+3])}
-				w := (*[4 * lanes]byte)(weights[k*lanes:])
-				for j := range sums {
-					sums[j] += a[0]*int32(int8(w[4*j])) + a[1]*int32(int8(w[4*j+1])) +
-						a[2]*int32(int8(w[4*j+2])) + a[3]*int32(int8(w[4*j+3]))
-				}
+		unpack(pairs, g.m.weights[block*in:][:lanes*in])
+		for i := range g.quant {
+			row := g.rows[i*in:][:len(pairs)]
+			var s0, s1, s2, s3, s4, s5, s6, s7 int64
+			for k := range pairs {
+				x, w := int64(row[k]), &pairs[k]
+				s0 += x * w[0]
+				s1 += x * w[1]
+				s2 += x * w[2]
+				s3 += x * w[3]
+				s4 += x * w[4]
+				s5 += x * w[5]
+				s6 += x * w[6]
+				s7 += x * w[7]
 			}
-			dst := g.dst[i*g.stride+block:][:lanes]
-			for j, sum := range sums {
-				o := block + j
-				x := float32(float32(sum)*q.scale) + float32(g.m.sum[o]*q.least)
-				dst[j] = float32(x*g.m.scale[o]) + g.m.bias[o]
+			for j, s := range [...]int64{s0, s1, s2, s3, s4, s5, s6, s7} {
+				low := int32(s)
+				g.put(i, block+j, low)
+				g.put(i, block+j+lanes/2, int32((s-int64(low))>>32))
 			}
 		}
 	}
+}
+
+// unpack spreads a block of weights, [in/4][16][4], into pairs by input.
+func unpack(pairs [][lanes / 2]int64, weights []byte) {
+	for k := range pairs {
+		w := weights[k/4*4*lanes+k%4:]
+		for j := range pairs[k] {
+			pairs[k][j] = int64(int8(w[4*j])) + int64(int8(w[4*(j+lanes/2)]))<<32
+		}
+	}
+}
+
+// put scales the sum of output o for row i.
+func (g *gemmArgs) put(i, o int, sum int32) {
+	q := g.quant[i]
+	x := float32(float32(sum)*q.scale) + float32(g.m.sum[o]*q.least)
+	g.dst[i*g.stride+o] = float32(x*g.m.scale[o]) + g.m.bias[o]
 }
 
 // A range below this is no range: its inverse would overflow.
