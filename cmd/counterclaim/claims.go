@@ -31,7 +31,7 @@ much, and how surely. The file - is standard input.`,
 			if err != nil {
 				return err
 			}
-			docs, err := a.readStatements(cmd.Context(), args, args, func(int) analyzeOptions { return analyzeOptions{} })
+			docs, err := a.readStatements(cmd.Context(), args, args, make([]analyzeOptions, len(args)))
 			if err != nil {
 				return to.finish(err)
 			}

@@ -13,6 +13,7 @@ import (
 	"counterclaim/compare"
 	"counterclaim/compare/casefile"
 	"counterclaim/nlp"
+	"counterclaim/nlp/entities"
 	"counterclaim/nlp/read"
 )
 
@@ -46,15 +47,21 @@ func statementFiles(c *casefile.Case) []string {
 // readCase reads and analyses every statement of a case.
 func (a *app) readCase(ctx context.Context, c *casefile.Case) (compare.Case, error) {
 	out := compare.Case{Title: c.Title, Date: c.Date, Parties: make([]compare.Party, len(c.Parties))}
+	parties := make([]entities.Party, len(c.Parties))
+	for i, p := range c.Parties {
+		parties[i] = entities.Party{ID: p.ID, Name: p.Name, Aliases: p.Aliases}
+	}
+	resolver := entities.NewResolver(parties)
 	var paths, names []string
-	options := analysis(c)
+	var options []analyzeOptions
 	for i, p := range c.Parties {
 		out.Parties[i] = compare.Party{ID: p.ID, Name: p.Name, Aliases: p.Aliases}
 		for _, s := range p.Statements {
 			paths, names = append(paths, c.File(s)), append(names, s)
+			options = append(options, analyzeOptions{Party: p.ID, Speaker: p.Name, Names: resolver, Date: c.Date})
 		}
 	}
-	docs, err := a.readStatements(ctx, paths, names, func(i int) analyzeOptions { return options })
+	docs, err := a.readStatements(ctx, paths, names, options)
 	if err != nil {
 		return compare.Case{}, err
 	}
@@ -67,7 +74,7 @@ func (a *app) readCase(ctx context.Context, c *casefile.Case) (compare.Case, err
 // readStatements reads and analyses files, several at a time; the order of
 // the documents, warnings and errors is that of the paths. A document is
 // called by its name.
-func (a *app) readStatements(ctx context.Context, paths, names []string, options func(i int) analyzeOptions) ([]*nlp.Document, error) {
+func (a *app) readStatements(ctx context.Context, paths, names []string, options []analyzeOptions) ([]*nlp.Document, error) {
 	texts := make([]*read.Text, len(paths))
 	for i, path := range paths { // reading is quick, and errors come in order
 		text, err := a.readStatement(path)
@@ -85,7 +92,7 @@ func (a *app) readStatements(ctx context.Context, paths, names []string, options
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			docs[i] = analyze(text, options(i))
+			docs[i] = analyze(text, options[i])
 			docs[i].Path = names[i]
 			return nil
 		})

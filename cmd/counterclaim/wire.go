@@ -3,11 +3,12 @@ package main
 import (
 	"context"
 	"strings"
+	"time"
 	"unicode"
 
 	"counterclaim/compare"
-	"counterclaim/compare/casefile"
 	"counterclaim/nlp"
+	"counterclaim/nlp/entities"
 	"counterclaim/nlp/read"
 	"counterclaim/nlp/segment"
 )
@@ -15,9 +16,19 @@ import (
 // Everything in this file stands in for a part of the pipeline that is not
 // there yet, and goes when it comes.
 
-type analyzeOptions struct{}
+type analyzeOptions struct {
+	Party, Speaker string
+	Names          *entities.Resolver
+	Date           time.Time
+}
 
-func analysis(*casefile.Case) analyzeOptions { return analyzeOptions{} }
+// A task whose component is not there yet is not offered.
+var (
+	answerType      func(sentence string) nlp.Type
+	answerVeridical func(premise, embedded string) (label string)
+	answerPair      func(premise, hypothesis string) pairAnswer
+	answerMeet      func(a, b string) (score float64, meet bool)
+)
 
 func analyze(text *read.Text, _ analyzeOptions) *nlp.Document {
 	d := &nlp.Document{Title: text.Title, Date: text.Date, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks}
