@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestRanking(t *testing.T) {
@@ -50,7 +51,7 @@ func TestLabelFigures(t *testing.T) {
 		},
 		Categories: []categoryCounts{{"a", 2, 0.5}, {"b", 2, 0.5}},
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(labelCount{})); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(labelCount{}), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
 		t.Error(diff)
 	}
 	var out bytes.Buffer
