@@ -129,6 +129,9 @@ func (d *draft) isLetterhead() bool {
 	if dates := findDates(d.text); len(dates) > 0 && dates[0].start < 80 && dated.MatchString(d.text) {
 		return true
 	}
+	if d.terminal() && d.words() > 22 {
+		return false
+	}
 	for _, re := range letterheads {
 		if re.MatchString(d.text) {
 			return true

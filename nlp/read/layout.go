@@ -60,7 +60,7 @@ func group(text string, lines []line, markdown bool) []draft {
 			}
 		}
 		marker, rest := l.marker, 0
-		columns := !l.cells && isColumns(text[l.start:l.end])
+		columns := !l.cells && !l.bullet && !l.note && isColumns(text[l.start:l.end])
 		if !l.bullet && !l.note && !l.rule && !l.cells && !l.front && !columns {
 			if marker, rest = known.find(text[l.start:l.end]); marker != "" && l.level == 0 && midSentence(text, lines, i, chunkWrap) {
 				marker, rest = "", 0

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -100,17 +101,56 @@ func isInvisible(r rune) bool {
 }
 
 // parsePlain finds what plain text has in the way of block markup: quote
-// marks, bullets and rules.
-func parsePlain(text string, lines []line) []line {
+// marks, bullets, rules and footnotes.
+func parsePlain(text string, lines []line) ([]line, view) {
+	notes := map[string]bool{}
 	for i := range lines {
 		l := &lines[i]
 		takeQuote(text, l)
 		l.rule = isRule(text[l.start:l.end])
-		if !l.rule && !takeNote(text, l, i > 0 && isNoteRule(text[lines[i-1].start:lines[i-1].end])) {
+		if l.rule {
+			continue
+		}
+		if takeNote(text, l, i > 0 && isNoteRule(text[lines[i-1].start:lines[i-1].end])) {
+			notes[l.marker] = true
+		} else {
 			takeBullet(text, l)
 		}
 	}
-	return dropPageLines(text, dropEmpty(lines))
+	lines = dropPageLines(text, dropEmpty(lines))
+	if len(notes) == 0 {
+		return lines, view{text: text}
+	}
+	return dropNoteMarks(text, lines, notes)
+}
+
+// noteMark is a footnote's number set behind a word or its punctuation:
+// "on 1 June.1 The", "whereabouts² and".
+var noteMark = regexp.MustCompile(`\p{Ll}[.,;:!?"”’)]{0,2}([0-9]{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[*†‡])(?:[\s.,;:!?)]|$)`)
+
+// dropNoteMarks leaves the marks of known footnotes out of the text, each
+// where it comes first. "9 m²" has no footnote 2 and stays.
+func dropNoteMarks(text string, lines []line, notes map[string]bool) ([]line, view) {
+	p := inline{text: text, out: make([]byte, 0, len(text))}
+	for i := range lines {
+		l := &lines[i]
+		from, start := l.start, len(p.out)
+		if !l.note {
+			for _, m := range noteMark.FindAllStringSubmatchIndex(text[l.start:l.end], -1) {
+				mark := Span{l.start + m[2], l.start + m[3]}
+				if label := text[mark.Start:mark.End]; notes[label] {
+					delete(notes, label)
+					p.put(text[from:mark.Start], from, 1)
+					from = mark.End
+				}
+			}
+		}
+		p.put(text[from:l.end], from, 1)
+		end := l.end
+		l.start, l.end = start, len(p.out)
+		p.put("\n", end, 0)
+	}
+	return lines, view{string(p.out), p.pieces}
 }
 
 // takeNote takes the number off a footnote: a raised one, or any below the

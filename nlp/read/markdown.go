@@ -56,11 +56,9 @@ func parseMarkdown(text string, lines []line) ([]line, view) {
 		case l.start == l.end:
 			gap = true
 			continue
-		case strings.HasPrefix(s, "```") || strings.HasPrefix(s, "~~~"):
-			if strings.Trim(s, "`~") == "" || !fenced {
-				fenced, gap = !fenced, true
-				continue
-			}
+		case isFence(s):
+			fenced, gap = !fenced, true
+			continue
 		case fenced:
 		case strings.HasPrefix(s, "<!--") && i >= open:
 			last, ok := skipComment(text, lines, i)
@@ -162,6 +160,13 @@ func takeFrontMatter(text string, lines []line) []line {
 		}
 	}
 	return lines
+}
+
+// isFence reports a line that opens or closes a code block. More than the
+// name of a language behind it is text.
+func isFence(s string) bool {
+	rest := strings.TrimLeft(s, s[:1])
+	return (s[0] == '`' || s[0] == '~') && len(s)-len(rest) >= 3 && len(rest) <= 20 && strings.IndexFunc(rest, isNotWord) < 0
 }
 
 // atxHeading returns the level of a heading line, 0 if it is none, and where

@@ -127,13 +127,12 @@ func Read(name string, data []byte) (*Text, error) {
 		return nil, err
 	}
 	lines := splitLines(decoded)
-	visible := view{text: decoded}
+	parse := parsePlain
 	markdown := looksMarkdown(name, decoded, lines)
 	if markdown {
-		lines, visible = parseMarkdown(decoded, lines)
-	} else {
-		lines = parsePlain(decoded, lines)
+		parse = parseMarkdown
 	}
+	lines, visible := parse(decoded, lines)
 	drafts := layOut(visible.text, lines, markdown)
 	text := write(visible, drafts)
 	text.Source.decoded(decoded, toFile)
