@@ -87,6 +87,9 @@ func longest(tokens []syntax.Token, words []word, at int) (int, string) {
 		if words[k].lower == "the" && k == at {
 			return 0, ""
 		}
+		if k == at && len(name) <= 3 && strings.Contains(words[k].shape, "x") {
+			continue // "US", not "Us"
+		}
 		if found, ok := lexicon.LookupName(name); ok {
 			n, kind = k-at+1, string(rune(found.Kind))
 		}

@@ -24,6 +24,10 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 	if from == to {
 		return
 	}
+	if e.Type == Document && symbol(sc, from) == to-from {
+		e.Key = strings.ToLower(e.Text)
+		return
+	}
 	name := fold(sc, from, to)
 	if k := s.country(name); k != "" {
 		e.Key = k

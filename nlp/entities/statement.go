@@ -315,7 +315,7 @@ func trim(sc scene, t span) []span {
 			continue
 		}
 		p := span{from, i, t.kind}
-		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the") {
+		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the" || p.from+1 < p.to && lexicon.Weekday(sc.ws[p.from].lower)) {
 			p.from++
 		}
 		for p.to > p.from && !nameWord(sc, p.to-1) {

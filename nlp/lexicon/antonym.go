@@ -112,6 +112,9 @@ func Exclusive(a, b string) bool {
 	return false
 }
 
+// Weekday reports whether a word is the name of a day of the week.
+func Weekday(word string) bool { return field(tag("exclusive", word)) == "weekday" }
+
 // sameClass compares "class" or "class\tmember" values; two names of one
 // member do not exclude each other.
 func sameClass(a, b string) bool {

@@ -266,6 +266,14 @@ func TestFile(t *testing.T) {
 			if !ok || n != i || got != v || k <= prev && i > 0 {
 				t.Fatalf("section %d, record %d (%q): found %v at %d", sec, i, k, ok, n)
 			}
+			for _, cut := range []int{len(k), len(k) / 2, 1} {
+				if !table.hasPrefix(k[:min(cut, len(k))]) {
+					t.Fatalf("section %d: no key begins with %q of %q", sec, k[:cut], k)
+				}
+			}
+			if table.hasPrefix(k + "\xff") {
+				t.Fatalf("section %d: a key begins with %q", sec, k+"\xff")
+			}
 			prev = k
 			if sec != wordSection {
 				continue

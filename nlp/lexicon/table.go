@@ -68,6 +68,19 @@ func (t table) first(block int) string {
 
 // find returns the number and the value of a key.
 func (t table) find(key string) (number int, value string, ok bool) {
+	number, value, ok, _ = t.locate(key)
+	return number, value, ok
+}
+
+// hasPrefix reports whether some key begins with prefix.
+func (t table) hasPrefix(prefix string) bool {
+	_, _, ok, longer := t.locate(prefix)
+	return ok || longer
+}
+
+// locate finds a key, or reports whether the first key after its place is
+// longer than it and begins with it.
+func (t table) locate(key string) (number int, value string, ok, longer bool) {
 	lo, hi := 0, len(t.blocks)/4
 	for lo < hi {
 		mid := (lo + hi) / 2
@@ -78,7 +91,7 @@ func (t table) find(key string) (number int, value string, ok bool) {
 		}
 	}
 	if lo == 0 {
-		return 0, "", false
+		return 0, "", false, t.n > 0 && strings.HasPrefix(t.first(0), key)
 	}
 	block := lo - 1
 	s := t.body[u32(t.blocks, 4*block):]
@@ -94,7 +107,7 @@ func (t table) find(key string) (number int, value string, ok bool) {
 			continue // still smaller than key
 		}
 		if shared < matched {
-			return 0, "", false // past key
+			return 0, "", false, false // past key
 		}
 		rest := key[matched:]
 		k := 0
@@ -104,12 +117,15 @@ func (t table) find(key string) (number int, value string, ok bool) {
 		matched += k
 		switch {
 		case k == len(suffix) && k == len(rest):
-			return i, value, true
-		case k == len(rest), k < len(suffix) && suffix[k] > rest[k]:
-			return 0, "", false // past key
+			return i, value, true, false
+		case k == len(rest):
+			return 0, "", false, true // past key, and an extension of it
+		case k < len(suffix) && suffix[k] > rest[k]:
+			return 0, "", false, false // past key
 		}
 	}
-	return 0, "", false
+	next := block + 1
+	return 0, "", false, next < len(t.blocks)/4 && strings.HasPrefix(t.first(next), key)
 }
 
 // get returns the value of a key.
@@ -135,29 +151,4 @@ func (t table) at(number int) (key, value string) {
 			return key, value
 		}
 	}
-}
-
-// after reports whether some key begins with prefix.
-func (t table) hasPrefix(prefix string) bool {
-	lo, hi := 0, len(t.blocks)/4
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if t.first(mid) < prefix {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(t.blocks)/4 && strings.HasPrefix(t.first(lo), prefix) {
-		return true
-	}
-	if lo == 0 {
-		return false
-	}
-	for i := (lo - 1) * blockSize; i < min(lo*blockSize, t.n); i++ {
-		if k, _ := t.at(i); strings.HasPrefix(k, prefix) {
-			return true
-		}
-	}
-	return false
 }

@@ -98,6 +98,13 @@ func gather(countries []country, wn *wordnet, lists string) (*table, error) {
 			n.add('d', d, c.code, c.name)
 		}
 	}
+	for short, code := range map[string]string{"US": "USA", "U.S.": "USA", "U.S.A.": "USA", "UK": "GBR", "U.K.": "GBR"} {
+		for _, c := range countries {
+			if c.code == code {
+				n.add('c', short, code, c.name)
+			}
+		}
+	}
 	for _, c := range countries {
 		n.add('t', c.capital, c.code, c.capital)
 	}
