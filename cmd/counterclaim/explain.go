@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"counterclaim/compare/casefile"
+	"counterclaim/nlp/segment"
 )
 
 //go:embed explain.yaml
@@ -19,28 +20,33 @@ var explanations []byte
 // explanation says what a word of the reports means. Name is the word; a word
 // may name two things, as evaluation does a type and a kind.
 type explanation struct {
-	Of      string // "relation", "kind of agree", "type", ...
+	Of      string // "relation", "kind of agree", "type", "rule of sentences"
 	Name    string
 	Title   string
 	Text    string
 	Example []string // two claims that meet, or one statement and what is found
 }
 
-// loadExplanations reads the data file; a test reads it too.
+// loadExplanations reads the data file and adds the rules that packages keep
+// beside their code.
 func loadExplanations() ([]explanation, error) {
 	var list []explanation
 	if err := yaml.UnmarshalWithOptions(explanations, &list, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("explain.yaml: %w", err)
+	}
+	for _, r := range segment.Rules {
+		list = append(list, explanation{Of: "rule of sentences", Name: r.ID, Title: r.Doc, Example: []string{r.Example}})
 	}
 	return list, nil
 }
 
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain [RELATION | KIND | TYPE]",
-		Short: "Say what a relation, kind or type means, with an example",
+		Use:   "explain [RELATION | KIND | TYPE | RULE]",
+		Short: "Say what a relation, kind, type or rule means, with an example",
 		Long: `Explain says what a word of the reports means: a relation of two claims, the
-kind that says why, or a type of claim. Without a word it lists them all.`,
+kind that says why, or a type of claim. It also explains the rules by which
+sentences are cut. Without a word it lists them all.`,
 		Example: `  counterclaim explain
   counterclaim explain modality
   counterclaim explain accusation`,
@@ -85,7 +91,7 @@ func listExplanations(w io.Writer, list []explanation) error {
 			of = e.Of
 			fmt.Fprintf(w, "%s\n", strings.ToUpper(of))
 		}
-		if _, err := fmt.Fprintf(w, "  %-13s %s\n", e.Name, e.Title); err != nil {
+		if _, err := fmt.Fprintf(w, "  %-16s %s\n", e.Name, e.Title); err != nil {
 			return err
 		}
 	}
@@ -104,7 +110,9 @@ func explain(w io.Writer, list []explanation, name string) error {
 		}
 		found = true
 		fmt.Fprintf(w, "%s (%s): %s\n\n", e.Name, e.Of, e.Title)
-		fmt.Fprintf(w, "%s\n\n", strings.TrimSpace(e.Text))
+		if e.Text != "" {
+			fmt.Fprintf(w, "%s\n\n", strings.TrimSpace(e.Text))
+		}
 		for _, line := range e.Example {
 			if _, err := fmt.Fprintf(w, "    %s\n", line); err != nil {
 				return err
