@@ -31,7 +31,23 @@ func (s *Statement) acronym(sc scene, c candidate, e Entity) {
 	if end-from > 1 && !strings.Contains(fold(sc, c.from, c.to), sc.ws[end-1].lower) {
 		return
 	}
-	s.acronyms[short] = e.Key
+	// "chapter 11 of the Securities Market Act (SMA)": the Act, not the chapter.
+	key := e.Key
+	if e.Type == Document {
+		for i := c.from + 1; i < c.to; i++ {
+			if sc.ws[i].lower == "of" {
+				from := i + 1
+				if sc.ws[from].lower == "the" {
+					from++
+				}
+				if rest := fold(sc, from, c.to); initialsOf(rest) == strings.ReplaceAll(short, ".", "") {
+					key = rest
+					break
+				}
+			}
+		}
+	}
+	s.acronyms[short] = key
 }
 
 // initials reports whether the letters of an acronym occur in order in the

@@ -37,6 +37,13 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 		e.Key = k
 		return
 	}
+	if rest := cutSuffix(sc, from, to); rest < to {
+		if to = rest; s.country(fold(sc, from, to)) != "" {
+			e.Key = s.country(fold(sc, from, to))
+			return
+		}
+		name = fold(sc, from, to)
+	}
 	switch e.Type {
 	case Person:
 		if h := head(sc.tokens, c.span); sc.ws[h].clue == "title" && h+1 < to && sc.ws[h+1].lower == "of" {
@@ -67,9 +74,6 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 			e.Key = n.Main
 		}
 	}
-	if k := s.r.known[e.Key]; k != "" {
-		e.Key = k
-	}
 }
 
 // demonymOf returns the place that an adjective is made of by a regular
@@ -87,6 +91,19 @@ func demonymOf(name string) string {
 		}
 	}
 	return ""
+}
+
+// cutSuffix returns the end of a company's name without its legal form.
+func cutSuffix(sc scene, from, to int) int {
+	for to > from+1 {
+		switch strings.TrimSuffix(sc.ws[to-1].lower, ".") {
+		case "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "oyj", "oy", "sa", "spa", "nv", "bv", "ab", "asa", "limited", "incorporated", "":
+			to--
+			continue
+		}
+		break
+	}
+	return to
 }
 
 // country returns the key of a country, of its people, or of a formal name
@@ -204,9 +221,23 @@ func personKey(sc scene, from, to int) string {
 		case len([]rune(strings.TrimSuffix(w, "."))) == 1 && i > from:
 			continue
 		}
+		if sc.ws[i].common && !sc.ws[i].family && !titled(sc, from, i) {
+			break // "Chief Executive"
+		}
 		return strings.TrimSuffix(w, ".")
 	}
 	return fold(sc, from, to)
+}
+
+// titled reports whether a title or a given name stands before the last word
+// of a name, so that even a common word is a family name: "Mr. Brown".
+func titled(sc scene, from, last int) bool {
+	for i := from; i < last; i++ {
+		if sc.ws[i].clue == "title" || sc.ws[i].given || !sc.ws[i].common {
+			return true
+		}
+	}
+	return false
 }
 
 // fold joins the words of a range in the form in which names are compared.

@@ -1,6 +1,7 @@
 package entities
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -24,8 +25,7 @@ type Resolver struct {
 	country map[string]string  // ISO code -> party ID
 	stems   map[string]string  // names of parties without their last vowel, for demonyms made of them -> party ID
 	heads   map[string][]string
-	states  map[string]bool   // parties that are states
-	known   map[string]string // key of an acronym or a rival spelling -> key of the full name
+	states  map[string]bool // parties that are states
 }
 
 // alias is one way to call a party.
@@ -49,7 +49,6 @@ func NewResolver(parties []Party) *Resolver {
 		stems:   map[string]string{},
 		heads:   map[string][]string{},
 		states:  map[string]bool{},
-		known:   map[string]string{},
 	}
 	for _, p := range parties {
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
@@ -117,17 +116,24 @@ func (r *Resolver) put(name string, a alias) {
 	r.aliases[first] = append(r.aliases[first], a)
 }
 
-// addHeads notes the common nouns that a party's name is made with: "the
-// Mission" for the Ceasefire Observation Mission.
+// addHeads notes the common nouns that parties are called by for short: the
+// head of a name that begins with a capital ("the Mission" for the Frontier
+// Observation Mission, "the Office" for the Office of X).
 func (r *Resolver) addHeads(p Party) {
-	seen := map[string]bool{}
 	for _, name := range append([]string{p.Name}, p.Aliases...) {
-		for _, w := range strings.Fields(lexicon.Fold(name)) {
-			w = strings.Trim(w, ",.'")
-			if c := lexicon.Clue(w); (c == "org" || c == "place") && !seen[w] {
-				seen[w] = true
-				r.heads[w] = append(r.heads[w], p.ID)
-			}
+		bare, _ := cutArticle(name)
+		if !hasCapital(bare) {
+			continue
+		}
+		bare, _, _ = strings.Cut(bare, ",")
+		bare, _, _ = strings.Cut(bare, " of ")
+		f := strings.Fields(lexicon.Fold(bare))
+		if len(f) == 0 {
+			continue
+		}
+		w := strings.Trim(f[len(f)-1], ".'")
+		if c := lexicon.Clue(w); (c == "org" || c == "place") && !slices.Contains(r.heads[w], p.ID) {
+			r.heads[w] = append(r.heads[w], p.ID)
 		}
 	}
 }

@@ -16,7 +16,6 @@ type Statement struct {
 	speaker  string            // ID of the party that speaks, or empty
 	history  []mention         // in order
 	acronyms map[string]string // key of a short form that the statement introduced -> key of the name
-	types    map[string]Type   // by key: the type that a name was first given
 	sentence int
 	quoted   bool // inside quotation marks: "we" is someone else
 }
@@ -33,7 +32,7 @@ type mention struct {
 // ForStatement begins a statement of a party; an empty ID is a speaker who is
 // no party of the case.
 func (r *Resolver) ForStatement(partyID string) *Statement {
-	return &Statement{r: r, speaker: partyID, acronyms: map[string]string{}, types: map[string]Type{}}
+	return &Statement{r: r, speaker: partyID, acronyms: map[string]string{}}
 }
 
 // scene is one sentence at work.
@@ -56,7 +55,31 @@ func newScene(tokens []syntax.Token) scene {
 // tokens; tags and relations make it surer where they are set.
 func (s *Statement) Find(tokens []syntax.Token) []Entity {
 	sc := newScene(tokens)
-	names := names(sc, s.r)
+	return s.find(sc, names(sc, s.r))
+}
+
+// FindAll returns the mentions of each sentence of a whole statement, like
+// Find, and gives each name the one type that fits it best throughout. It is
+// to be called once, instead of Find.
+func (s *Statement) FindAll(sentences [][]syntax.Token) [][]Entity {
+	b := newBallot()
+	scenes := make([]scene, len(sentences))
+	found := make([][]candidate, len(sentences))
+	for i, tokens := range sentences {
+		scenes[i] = newScene(tokens)
+		found[i] = names(scenes[i], s.r)
+		b.collect(scenes[i], found[i])
+	}
+	out := make([][]Entity, len(sentences))
+	for i, sc := range scenes {
+		out[i] = s.find(sc, b.settle(sc, found[i]))
+	}
+	return out
+}
+
+// find resolves the names of one sentence, and what stands for names in it.
+func (s *Statement) find(sc scene, names []candidate) []Entity {
+	tokens := sc.tokens
 	at := map[int][]candidate{}
 	inside := make([]bool, len(tokens))
 	for _, c := range names {
@@ -234,6 +257,9 @@ next:
 			}
 			c.nested = true
 		}
+		if c.nested && c.party != "" && personal(out, c) {
+			continue // "Mr. Sool" of Sool plc
+		}
 		// Inside another name only what is sure to be a name by itself.
 		if c.nested && c.party == "" && (c.tagged || c.kind == Document) {
 			continue
@@ -247,6 +273,16 @@ next:
 		return out[i].to > out[j].to
 	})
 	return out
+}
+
+// personal reports whether a candidate lies in a person's name.
+func personal(out []candidate, c candidate) bool {
+	for _, o := range out {
+		if o.from <= c.from && c.to <= o.to && o.kind == Person && o.party == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // demonymTag reports whether the tagger of the syntax took a one-word alias
@@ -315,7 +351,7 @@ func trim(sc scene, t span) []span {
 			continue
 		}
 		p := span{from, i, t.kind}
-		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the" || p.from+1 < p.to && lexicon.Weekday(sc.ws[p.from].lower)) {
+		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the" || p.from+1 < p.to && (lexicon.Weekday(sc.ws[p.from].lower) || p.from == 0 && lexicon.Closed(sc.ws[0].lower))) {
 			p.from++
 		}
 		for p.to > p.from && !nameWord(sc, p.to-1) {

@@ -138,7 +138,7 @@ func Known(word string, pos byte) bool {
 // part of speech, inflected or not: WordNet knows it and writes it small, or
 // it is of a closed class (lists/closed.tsv).
 func Common(word string) bool {
-	if tagged("closed", word) {
+	if Closed(word) {
 		return true
 	}
 	if tagged("proper", word) {
@@ -156,6 +156,11 @@ func Common(word string) bool {
 	}
 	return false
 }
+
+// Closed reports whether a word in lower case is of a closed class: a
+// determiner, pronoun, preposition, conjunction, auxiliary, number or
+// interjection.
+func Closed(word string) bool { return tagged("closed", word) }
 
 // Senses returns the number of meanings of a word, 0 if it is not known.
 func Senses(word string, pos byte) int {
