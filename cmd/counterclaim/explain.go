@@ -91,7 +91,7 @@ func listExplanations(w io.Writer, list []explanation) error {
 			of = e.Of
 			fmt.Fprintf(w, "%s\n", strings.ToUpper(of))
 		}
-		if _, err := fmt.Fprintf(w, "  %-16s %s\n", e.Name, e.Title); err != nil {
+		if _, err := fmt.Fprintf(w, "  %-20s %s\n", e.Name, e.Title); err != nil {
 			return err
 		}
 	}

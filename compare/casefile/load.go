@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,10 +21,10 @@ import (
 )
 
 // A case.yaml is some hundred bytes long. These bounds stop files that are
-// something else before the YAML parser, whose time grows with the square of
-// the nesting depth, sees them.
+// something else before the YAML parser sees them: its time grows with the
+// square of the nesting depth, and of the length of odd files.
 const (
-	maxBytes   = 256 << 10
+	maxBytes   = 64 << 10
 	maxNesting = 50
 )
 
@@ -193,7 +194,7 @@ func (p *description) fields(node ast.Node, of string, known []string) (map[stri
 			if near := Nearest(key, known); near != "" {
 				hint = fmt.Sprintf("did you mean %q?", near)
 			}
-			return nil, p.errorAt(entry.Key, fmt.Sprintf("unknown key %q", key), hint)
+			return nil, p.errorAt(entry.Key, fmt.Sprintf("unknown key %s", quoted(key)), hint)
 		}
 		if err := p.plain(entry.Value, key); err != nil {
 			return nil, err
@@ -243,7 +244,7 @@ func (p *description) date(node ast.Node) (time.Time, error) {
 	}
 	date, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return time.Time{}, p.errorAt(node, fmt.Sprintf("bad date %q", text), "write year, month and day: 2031-05-04")
+		return time.Time{}, p.errorAt(node, fmt.Sprintf("bad date %s", quoted(text)), "write year, month and day: 2031-05-04")
 	}
 	return date, nil
 }
@@ -288,7 +289,7 @@ func (p *description) parties(node ast.Node) ([]Party, error) {
 	lines := map[string]int{} // of what must be unique: "id x", "name x", "statement x"
 	unique := func(node ast.Node, what, key, shown, hint string) error {
 		if at := lines[what+key]; at > 0 {
-			return p.errorAt(node, fmt.Sprintf("two %s %q (the first in line %d)", what, shown, at), hint)
+			return p.errorAt(node, fmt.Sprintf("two %s %s (the first in line %d)", what, quoted(shown), at), hint)
 		}
 		lines[what+key] = line(node)
 		return nil
@@ -308,7 +309,7 @@ func (p *description) parties(node ast.Node) ([]Party, error) {
 			return nil, err
 		}
 		if !idPattern.MatchString(party.ID) {
-			return nil, p.errorAt(fields["id"], fmt.Sprintf("bad id %q", party.ID), "use small letters a-z, digits and hyphens only"+suggest(Slug(party.ID)))
+			return nil, p.errorAt(fields["id"], fmt.Sprintf("bad id %s", quoted(party.ID)), "use small letters a-z, digits and hyphens only"+suggest(Slug(party.ID)))
 		}
 		if err := unique(fields["id"], "parties with id", party.ID, party.ID, "give each party an id of its own"); err != nil {
 			return nil, err
@@ -327,7 +328,7 @@ func (p *description) parties(node ast.Node) ([]Party, error) {
 			return nil, err
 		}
 		if len(party.Statements) == 0 {
-			return nil, p.errorAt(fields["statements"], fmt.Sprintf("party %q has no statement", party.ID), "list at least one file")
+			return nil, p.errorAt(fields["statements"], fmt.Sprintf("party %s has no statement", quoted(party.ID)), "list at least one file")
 		}
 		for i, statement := range party.Statements {
 			real, err := p.inside(at[i], statement)
@@ -349,7 +350,7 @@ func (p *description) inside(node ast.Node, statement string) (string, error) {
 	const stay = "copy the file into the folder of the case and name it by its path there"
 	local := filepath.FromSlash(statement)
 	if !filepath.IsLocal(local) {
-		return "", p.errorAt(node, fmt.Sprintf("statement %q is outside the folder of the case", statement), stay)
+		return "", p.errorAt(node, fmt.Sprintf("statement %s is outside the folder of the case", quoted(statement)), stay)
 	}
 	dir, err := filepath.EvalSymlinks(filepath.Dir(p.path))
 	if err != nil {
@@ -357,24 +358,24 @@ func (p *description) inside(node ast.Node, statement string) (string, error) {
 	}
 	path, err := filepath.EvalSymlinks(filepath.Join(dir, local))
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", p.errorAt(node, fmt.Sprintf("no statement %q in the folder of the case", statement), "correct the name, or put the file there"+suggest(Nearest(statement, files(dir))))
+		return "", p.errorAt(node, fmt.Sprintf("no statement %s in the folder of the case", quoted(statement)), "correct the name, or put the file there"+suggest(Nearest(statement, files(dir))))
 	}
 	if err != nil {
 		return "", p.errorAt(node, fmt.Sprintf("statement %q cannot be opened: %v", statement, errors.Unwrap(err)), "check the path and its permissions")
 	}
 	inside, err := filepath.Rel(dir, path)
 	if err != nil || !filepath.IsLocal(inside) {
-		return "", p.errorAt(node, fmt.Sprintf("statement %q is a link that leads outside the folder of the case", statement), stay)
+		return "", p.errorAt(node, fmt.Sprintf("statement %s is a link that leads outside the folder of the case", quoted(statement)), stay)
 	}
 	if first, _, _ := strings.Cut(filepath.ToSlash(inside), "/"); first == "gold" {
-		return "", p.errorAt(node, fmt.Sprintf("statement %q is in gold/", statement), "gold/ holds the answers, which only eval may read; move the statement")
+		return "", p.errorAt(node, fmt.Sprintf("statement %s is in gold/", quoted(statement)), "gold/ holds the answers, which only eval may read; move the statement")
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", err
 	}
 	if !info.Mode().IsRegular() {
-		return "", p.errorAt(node, fmt.Sprintf("statement %q is no ordinary file", statement), "name a .txt or .md file")
+		return "", p.errorAt(node, fmt.Sprintf("statement %s is no ordinary file", quoted(statement)), "name a .txt or .md file")
 	}
 	return inside, nil
 }
@@ -391,8 +392,17 @@ func files(dir string) []string {
 	return names
 }
 
+// quoted quotes the words of a file for a message, not all of a long one.
+func quoted(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most]) + "…"
+	}
+	return strconv.Quote(s)
+}
+
 func suggest(word string) string {
-	if word == "" {
+	if word == "" || len(word) > longestName {
 		return ""
 	}
 	return fmt.Sprintf(" (%s?)", word)

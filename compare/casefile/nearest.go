@@ -9,6 +9,9 @@ import (
 // without regard to case, or "" if none is closer than half of its length.
 // Of equals, the first in known wins.
 func Nearest(word string, known []string) string {
+	if len(word) > longestName {
+		return ""
+	}
 	best, bestDistance := "", -1
 	for _, k := range known {
 		d := editDistance(strings.ToLower(word), strings.ToLower(k))
@@ -19,11 +22,11 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
-// editDistance is Levenshtein's distance in bytes. Words longer than a name
-// can be are cut, so that a hostile one costs nothing.
+// longestName bounds, in bytes, what can be a slip of the hand.
+const longestName = 255
+
+// editDistance is Levenshtein's distance in bytes.
 func editDistance(a, b string) int {
-	const longest = 100
-	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
