@@ -59,10 +59,11 @@ func group(text string, lines []line, markdown bool) []draft {
 				prose = isProse(text, lines[i:])
 			}
 		}
-		marker, rest := l.marker, 0
-		columns := !l.cells && !l.bullet && !l.note && isColumns(text[l.start:l.end])
-		if !l.bullet && !l.note && !l.rule && !l.cells && !l.front && !columns {
-			if marker, rest = known.find(text[l.start:l.end]); marker != "" && l.level == 0 && midSentence(text, lines, i, chunkWrap) {
+		marker, rest, columns := l.marker, 0, false
+		if !l.bullet && !l.note && !l.rule && !l.cells && !l.front {
+			marker, rest = known.find(text[l.start:l.end])
+			columns = isColumns(text[l.start+rest : l.end])
+			if columns || marker != "" && l.level == 0 && midSentence(text, lines, i, chunkWrap) {
 				marker, rest = "", 0
 			}
 		}
@@ -263,8 +264,30 @@ func endsHyphen(s string) bool {
 }
 
 // isColumns reports cells that are parted by a tab or by four or more spaces.
+// A sentence with one wide gap in it is none.
 func isColumns(s string) bool {
-	return len(s) < 400 && (strings.Contains(s, "    ") || strings.Contains(s, "\t"))
+	if len(s) >= 400 || !strings.Contains(s, "    ") && !strings.Contains(s, "\t") {
+		return false
+	}
+	gaps, words, white := 0, 0, 1
+	for i := range len(s) {
+		switch s[i] {
+		case ' ':
+			white++
+			continue
+		case '\t':
+			white += 4
+			continue
+		}
+		if white >= 4 {
+			gaps++
+		}
+		if white > 0 {
+			words++
+		}
+		white = 0
+	}
+	return gaps >= 2 || gaps == 1 && words <= 15
 }
 
 // preview fills text, size and tail.

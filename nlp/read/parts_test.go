@@ -95,6 +95,8 @@ func TestLayout(t *testing.T) {
 		{"figures are no markers", "3.4 million people live there, and all of them were told of it.", []string{"paragraph||3.4 million people live there, and all of them were told of it."}},
 		{"years are no markers", "It was the warmest summer on record since the year of\n1896. The wells of every village on the plain ran dry,\nand the herds were driven to the coast, where there was\nsome grass left, until the rains came back that autumn,\nand it all began again.", []string{"paragraph||It was the warmest summer on record since the year of 1896. The wells of every village on the plain ran dry, and the herds were driven to the coast, where there was some grass left, until the rains came back that autumn, and it all began again."}},
 		{"table of columns", long + ".\n\nMarguta      52,000 t     29 July\nCorriel      40,500 t     2 August", []string{"paragraph||" + long + ".", "table||Marguta | 52,000 t | 29 July\nCorriel | 40,500 t | 2 August"}},
+		{"numbers before tabs", "1.\t" + long + ".\n2.\tIt will be short.", []string{"paragraph|1.|" + long + ".", "paragraph|2.|It will be short."}},
+		{"wide space in a sentence", long + ".     It will be short.", []string{"paragraph||" + long + ". It will be short."}},
 		{"quoted mail", long + ".\n\n> We never said\n> so in public.", []string{"paragraph||" + long + ".", "quotation||We never said so in public."}},
 		{"signed in the middle", long + ".\n\n(Signed) Ann Orr\nAmbassador\n\nAnnex\n\n" + long + ".", []string{"paragraph||" + long + ".", "signature||(Signed) Ann Orr", "signature||Ambassador", "heading||Annex", "paragraph||" + long + "."}},
 		{"one short line", "Nobody came", []string{"paragraph||Nobody came"}},
