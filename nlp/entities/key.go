@@ -46,7 +46,8 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 	}
 	switch e.Type {
 	case Person:
-		if h := head(sc.tokens, c.span); sc.ws[h].clue == "title" && h+1 < to && sc.ws[h+1].lower == "of" {
+		last := &sc.ws[to-1]
+		if h := head(sc.tokens, c.span); sc.ws[h].clue == "title" && h+1 < to && sc.ws[h+1].lower == "of" && (last.common || last.places != "" || s.country(last.lower) != "") {
 			// an office: "President of X"
 			if name, e.Of = s.owner(sc, from, to); e.Of != "" {
 				name += " @ " + e.Of
@@ -206,8 +207,8 @@ func stateOrgan(name string) bool {
 // personKey is the family name: the last word that is no title, suffix or
 // initial.
 func personKey(sc scene, from, to int) string {
-	for i := from; i < to; i++ { // "Prince Andrew of X", "Smith, the envoy"
-		if i > from && (sc.ws[i].lower == "of" || sc.ws[i].lower == ",") {
+	for i := from + 1; i < to; i++ { // "Prince Andrew of X", but not "Minister of Health Smith"
+		if sc.ws[i].lower == "," || sc.ws[i].lower == "of" && sc.ws[i-1].clue != "title" {
 			to = i
 		}
 	}

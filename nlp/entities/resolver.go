@@ -58,6 +58,9 @@ func NewResolver(parties []Party) *Resolver {
 	}
 	for first := range r.aliases {
 		as := r.aliases[first]
+		for i, a := range as {
+			as[i].demonym = a.demonym || a.capitals && r.stems[demonymBase(a.letters)] == a.party
+		}
 		sort.SliceStable(as, func(i, j int) bool { return len(as[i].letters) > len(as[j].letters) })
 	}
 	return r

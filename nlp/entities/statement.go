@@ -351,10 +351,10 @@ func trim(sc scene, t span) []span {
 			continue
 		}
 		p := span{from, i, t.kind}
-		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the" || p.from+1 < p.to && (lexicon.Weekday(sc.ws[p.from].lower) || p.from == 0 && lexicon.Closed(sc.ws[0].lower))) {
+		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the" || p.from+1 < p.to && (lexicon.Weekday(sc.ws[p.from].lower) || opens(sc, p.from) && lexicon.Closed(sc.ws[p.from].lower))) {
 			p.from++
 		}
-		for p.to > p.from && !nameWord(sc, p.to-1) {
+		for p.to > p.from && (!nameWord(sc, p.to-1) || lexicon.Closed(sc.ws[p.to-1].lower) && p.to > p.from+1 && sc.ws[p.to-1].lower != "i") {
 			p.to--
 		}
 		if p.from < p.to {
@@ -364,6 +364,10 @@ func trim(sc scene, t span) []span {
 	}
 	return out
 }
+
+// opens reports whether a word begins a sentence or a clause, where its
+// capital says little.
+func opens(sc scene, i int) bool { return i == 0 || sc.raw[i-1] == "" }
 
 // nameWord reports whether a name can begin or end with the word: it has a
 // capital or a figure.
@@ -379,10 +383,16 @@ func parts(sc scene, t span, i int) bool {
 	case ",", ";", "–", "—", "'s":
 		return true
 	case "and":
+		if i+1 < t.to && (sc.ws[i+1].lower == "the" || sc.ws[i+1].places == "Bc") && t.kind == Organization {
+			return true
+		}
 		return t.kind == Person || t.kind == Place && sc.ws[t.to-1].clue != "place"
 	case "on", "in", "at", "from", "by", "with":
 		if i == t.from || sc.ws[i].capital {
 			return false
+		}
+		if i+1 < t.to && isNumber(sc.ws[i+1].lower) {
+			return true // "on 1 March"
 		}
 		switch strings.TrimSuffix(sc.ws[head(sc.tokens, t)].clue, "-") {
 		case "org", "document", "event":
@@ -393,20 +403,41 @@ func parts(sc scene, t span, i int) bool {
 	return false
 }
 
-// weak reports whether a name is one ordinary word that only its capital
-// makes a name: the first word of a sentence, "State".
+// weak reports whether a name is made of ordinary words that only a capital
+// makes a name: the first word of a sentence, "State"; or is a date, or a
+// title alone.
 func weak(sc scene, t span) bool {
 	if t.to != t.from+1 {
-		return false
+		if t.kind != Person {
+			return false
+		}
+		for i := t.from; i < t.to; i++ {
+			if w := sc.ws[i]; !w.common || w.given || w.clue == "title" {
+				return false
+			}
+		}
+		return true
 	}
 	w := sc.ws[t.from]
-	if !w.common && w.capital || w.places != "" || strings.Contains(w.shape, "XX") {
+	if lexicon.CalendarName(w.lower) || honorific(w.lower) {
+		return true
+	}
+	if !w.common && w.capital || w.places != "" && !w.common || strings.Contains(w.shape, "XX") {
 		return false
 	}
 	if t.from > 0 && (w.clue == "org" || w.clue == "title" && definite(sc.ws[t.from-1].lower)) {
 		return false
 	}
 	return !(w.given && w.family) && (t.from == 0 || sc.ws[t.from-1].clue != "title")
+}
+
+// honorific reports whether a title never stands for a person by itself.
+func honorific(w string) bool {
+	switch strings.TrimSuffix(w, ".") {
+	case "mr", "mrs", "ms", "miss", "dr", "prof", "hon", "col", "lt", "gen", "capt", "sgt", "maj", "st", "sir", "lady":
+		return true
+	}
+	return false
 }
 
 // retype corrects the tagger's type where a word of the name, or the one

@@ -72,10 +72,37 @@ func (b *ballot) collect(sc scene, found []candidate) {
 			}
 		}
 	}
+	for _, c := range found {
+		if c.to == c.from+1 && c.party == "" && !c.fixed && !c.nested {
+			b.neighbours(sc, c.from)
+		}
+	}
 	for i := range sc.ws {
 		if !sc.ws[i].capital && sc.raw[i] != "" {
 			b.small[sc.ws[i].lower]++
 		}
+	}
+}
+
+// neighbours adds what the words beside a single word that no list knows say
+// of its type.
+func (b *ballot) neighbours(sc scene, i int) {
+	w := &sc.ws[i]
+	if w.given || w.family || w.common {
+		return
+	}
+	if i+1 < len(sc.ws) && sc.ws[i+1].speaking {
+		b.add(w.lower, Person, 0.7)
+		b.add(w.lower, Organization, 0.7)
+	}
+	if i == 0 {
+		return
+	}
+	switch before := sc.ws[i-1].lower; {
+	case locative(before):
+		b.add(w.lower, Place, 1.5)
+	case before == "on", before == "to", before == "from", before == "between", before == "of":
+		b.add(w.lower, Place, 0.6)
 	}
 }
 

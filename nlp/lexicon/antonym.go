@@ -115,6 +115,13 @@ func Exclusive(a, b string) bool {
 // Weekday reports whether a word is the name of a day of the week.
 func Weekday(word string) bool { return field(tag("exclusive", word)) == "weekday" }
 
+// CalendarName reports whether a word is the name of a day of the week or a
+// month.
+func CalendarName(word string) bool {
+	c := field(tag("exclusive", word))
+	return c == "weekday" || c == "month"
+}
+
 // sameClass compares "class" or "class\tmember" values; two names of one
 // member do not exclude each other.
 func sameClass(a, b string) bool {
