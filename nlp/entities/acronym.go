@@ -47,7 +47,8 @@ func (s *Statement) acronym(sc scene, c candidate, e Entity) {
 			}
 		}
 	}
-	s.acronyms[short] = key
+	e.Key = key
+	s.short[short] = e
 }
 
 // initials reports whether the letters of an acronym occur in order in the

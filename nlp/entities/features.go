@@ -63,6 +63,10 @@ func look(tokens []syntax.Token) []word {
 		if n > 0 {
 			words[i].places = "B" + kind
 		}
+		if kind == string(rune(lexicon.PersonName)) {
+			words[i+n-1].family = true
+			words[i].given = words[i].given || n > 1
+		}
 		i += max(n, 1)
 	}
 	return words

@@ -33,8 +33,8 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 		e.Key = k
 		return
 	}
-	if k := s.acronyms[name]; k != "" {
-		e.Key = k
+	if full, ok := s.short[name]; ok {
+		e.Key, e.Of = full.Key, full.Of
 		return
 	}
 	if rest := cutSuffix(sc, from, to); rest < to {

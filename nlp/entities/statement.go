@@ -15,7 +15,7 @@ type Statement struct {
 	r        *Resolver
 	speaker  string            // ID of the party that speaks, or empty
 	history  []mention         // in order
-	acronyms map[string]string // key of a short form that the statement introduced -> key of the name
+	short    map[string]Entity // by folded short form that the statement introduced: what it stands for
 	sentence int
 	quoted   bool // inside quotation marks: "we" is someone else
 }
@@ -32,7 +32,7 @@ type mention struct {
 // ForStatement begins a statement of a party; an empty ID is a speaker who is
 // no party of the case.
 func (r *Resolver) ForStatement(partyID string) *Statement {
-	return &Statement{r: r, speaker: partyID, acronyms: map[string]string{}}
+	return &Statement{r: r, speaker: partyID, short: map[string]Entity{}}
 }
 
 // scene is one sentence at work.
@@ -80,6 +80,7 @@ func (s *Statement) FindAll(sentences [][]syntax.Token) [][]Entity {
 // find resolves the names of one sentence, and what stands for names in it.
 func (s *Statement) find(sc scene, names []candidate) []Entity {
 	tokens := sc.tokens
+	names = layers(append(names, s.shortForms(sc)...))
 	at := map[int][]candidate{}
 	inside := make([]bool, len(tokens))
 	for _, c := range names {
@@ -135,6 +136,17 @@ func (s *Statement) find(sc scene, names []candidate) []Entity {
 		}
 		return out[i].End > out[j].End
 	})
+	return out
+}
+
+// shortForms finds the acronyms and short names that the statement introduced.
+func (s *Statement) shortForms(sc scene) []candidate {
+	var out []candidate
+	for i := range sc.ws {
+		if e, ok := s.short[sc.ws[i].lower]; ok && sc.ws[i].capital {
+			out = append(out, candidate{span: span{i, i + 1, e.Type}, fixed: true})
+		}
+	}
 	return out
 }
 
@@ -387,7 +399,7 @@ func parts(sc scene, t span, i int) bool {
 			return true
 		}
 		return t.kind == Person || t.kind == Place && sc.ws[t.to-1].clue != "place"
-	case "on", "in", "at", "from", "by", "with":
+	case "on", "in", "at", "from", "by", "with", "for":
 		if i == t.from || sc.ws[i].capital {
 			return false
 		}
@@ -399,8 +411,11 @@ func parts(sc scene, t span, i int) bool {
 			return false
 		}
 		return true
+	case "of":
+		return t.kind == Person && sc.ws[i-min(1, i)].common && sc.ws[i-min(1, i)].clue == ""
 	}
-	return false
+	w := &sc.ws[i]
+	return !w.capital && sc.raw[i] != "" && strings.HasPrefix(w.shape, "x") && !joins(w.lower)
 }
 
 // weak reports whether a name is made of ordinary words that only a capital
@@ -459,8 +474,12 @@ func retype(sc scene, t span, h int) Type {
 		return Place
 	}
 	person := t.kind == Person && (sc.ws[t.from].clue == "title" || sc.ws[t.from].given)
+	first := sc.ws[t.from]
+	known := first.given && !first.common && (first.places == "" || first.family)
 	switch {
 	case person:
+	case t.kind == Place && known && clue == "" && (single && (t.from == 0 || !locative(sc.ws[t.from-1].lower)) || t.to-t.from == 2 && !sc.ws[t.to-1].common):
+		return Person
 	case strings.HasPrefix(clue, "place") && !single && t.kind != Organization:
 		return Place
 	case single, clue == "":

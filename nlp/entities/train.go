@@ -19,7 +19,11 @@ type TrainName struct {
 	Type     Type
 }
 
-// Train fits the name tagger: an averaged structured perceptron. The same
+// restarts is the number of perceptrons, each over its own orders of the
+// sentences, whose weights are added up: the sum is steadier than any of them.
+const restarts = 5
+
+// Train fits the name tagger: averaged structured perceptrons. The same
 // sentences, rounds and seed give the same bytes.
 func Train(sentences []Labelled, rounds int, seed uint64) []byte {
 	k := len(labels)
@@ -48,59 +52,65 @@ func Train(sentences []Labelled, rounds int, seed uint64) []byte {
 		}
 	}
 	n := slotBytes + k*k
-	w, sum, when := make([]float32, n), make([]float64, n), make([]int, n)
-	step := 0
-	update := func(i int, d float32) {
-		sum[i] += float64(w[i]) * float64(step-when[i])
-		when[i] = step
-		w[i] += d
-	}
-	rng := rand.New(rand.NewPCG(seed, 1))
-	for range rounds {
-		for _, x := range rng.Perm(len(examples)) {
-			e := &examples[x]
-			step++
-			rows := make([][]int32, len(e.feats))
-			for i, fs := range e.feats {
-				rows[i] = make([]int32, k)
-				for _, f := range fs {
-					for l := range k {
-						rows[i][l] += int32(w[int(f%slots)*k+l])
+	total := make([]float64, n)
+	for run := range restarts {
+		w, sum, when := make([]float32, n), make([]float64, n), make([]int, n)
+		step := 0
+		update := func(i int, d float32) {
+			sum[i] += float64(w[i]) * float64(step-when[i])
+			when[i] = step
+			w[i] += d
+		}
+		rng := rand.New(rand.NewPCG(seed, uint64(run)))
+		for range rounds {
+			for _, x := range rng.Perm(len(examples)) {
+				e := &examples[x]
+				step++
+				rows := make([][]int32, len(e.feats))
+				for i, fs := range e.feats {
+					rows[i] = make([]int32, k)
+					for _, f := range fs {
+						for l := range k {
+							rows[i][l] += int32(w[int(f%slots)*k+l])
+						}
+					}
+					for l := range k { // margin: the gold label must win by more than noise
+						if l != e.gold[i] {
+							rows[i][l] += 3
+						}
 					}
 				}
-				for l := range k { // margin: the gold label must win by more than noise
-					if l != e.gold[i] {
-						rows[i][l] += 3
+				got := best(rows, func(a, b int) int32 { return int32(w[slotBytes+a*k+b]) })
+				prevGot, prevGold := outside, outside
+				for i := range got {
+					if got[i] != e.gold[i] {
+						for _, f := range e.feats[i] {
+							update(int(f%slots)*k+e.gold[i], 1)
+							update(int(f%slots)*k+got[i], -1)
+						}
 					}
+					if got[i] != e.gold[i] || prevGot != prevGold {
+						update(slotBytes+prevGold*k+e.gold[i], 1)
+						update(slotBytes+prevGot*k+got[i], -1)
+					}
+					prevGot, prevGold = got[i], e.gold[i]
 				}
 			}
-			got := best(rows, func(a, b int) int32 { return int32(w[slotBytes+a*k+b]) })
-			prevGot, prevGold := outside, outside
-			for i := range got {
-				if got[i] != e.gold[i] {
-					for _, f := range e.feats[i] {
-						update(int(f%slots)*k+e.gold[i], 1)
-						update(int(f%slots)*k+got[i], -1)
-					}
-				}
-				if got[i] != e.gold[i] || prevGot != prevGold {
-					update(slotBytes+prevGold*k+e.gold[i], 1)
-					update(slotBytes+prevGot*k+got[i], -1)
-				}
-				prevGot, prevGold = got[i], e.gold[i]
-			}
+		}
+		for i := range w {
+			update(i, 0)
+			total[i] += sum[i]
 		}
 	}
 	most := 0.0
-	for i := range w {
-		update(i, 0)
-		most = max(most, sum[i], -sum[i])
+	for _, v := range total {
+		most = max(most, v, -v)
 	}
 	out := make([]byte, n)
 	// A few transitions dominate: 127 stands for a third of the largest, what
 	// is above is cut.
-	for i := range sum {
-		out[i] = byte(int8(min(127, max(-127, sum[i]*381/most))))
+	for i, v := range total {
+		out[i] = byte(int8(min(127, max(-127, v*381/most))))
 	}
 	return out
 }

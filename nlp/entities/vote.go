@@ -101,8 +101,8 @@ func (b *ballot) neighbours(sc scene, i int) {
 	switch before := sc.ws[i-1].lower; {
 	case locative(before):
 		b.add(w.lower, Place, 1.5)
-	case before == "on", before == "to", before == "from", before == "between", before == "of":
-		b.add(w.lower, Place, 0.6)
+	case before == "on", before == "to", before == "from":
+		b.add(w.lower, Place, 0.4)
 	}
 }
 
