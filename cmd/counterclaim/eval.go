@@ -101,12 +101,58 @@ func (a *app) writeEval(ctx context.Context, run func(context.Context, []string,
 // pooled.
 type caseFigures struct {
 	Cases  []caseScore `json:"cases"`
-	Pooled gold.Score  `json:"pooled"`
+	Pooled caseScore   `json:"pooled"`
+
+	scores []gold.Score // of Cases
+	pooled gold.Score
 }
 
+// caseScore is a score as JSON: the counts, and what follows from them.
 type caseScore struct {
-	Case string `json:"case"`
-	gold.Score
+	Case         string        `json:"case,omitempty"`
+	Pairs        countFigures  `json:"pairs"`
+	Agree        countFigures  `json:"agree"`
+	Conflict     countFigures  `json:"conflict"`
+	Framing      countFigures  `json:"framing"`
+	ConflictKind shareFigures  `json:"conflict_kind"`
+	Candidates   *shareFigures `json:"candidates,omitempty"`
+	Found        shareFigures  `json:"claims_found"`
+	Tight        shareFigures  `json:"claims_tight"`
+	Type         shareFigures  `json:"claims_type"`
+	Source       shareFigures  `json:"claims_source"`
+	Calibration  []scoreBin    `json:"calibration"`
+	Sure         shareFigures  `json:"score_0.8_and_more"`
+	Unlocated    int           `json:"gold_quotes_not_in_text"`
+}
+
+type shareFigures struct {
+	Right int     `json:"right"`
+	Total int     `json:"total"`
+	Share float64 `json:"share"`
+}
+
+type scoreBin struct {
+	From float64 `json:"from"`
+	shareFigures
+}
+
+func newShareFigures(r gold.Ratio) shareFigures { return shareFigures{r.Right, r.Total, r.Value()} }
+
+func newCaseScore(name string, s gold.Score) caseScore {
+	c := caseScore{
+		Case: name, Pairs: newCountFigures(s.Pairs), Agree: newCountFigures(s.Agree), Conflict: newCountFigures(s.Conflict),
+		Framing: newCountFigures(s.Framing), ConflictKind: newShareFigures(s.Kinds), Found: newShareFigures(s.Found),
+		Tight: newShareFigures(s.Tight), Type: newShareFigures(s.Type), Source: newShareFigures(s.Source),
+		Sure: newShareFigures(s.Sure), Unlocated: s.Unlocated,
+	}
+	if s.Candidates.Total > 0 {
+		covered := newShareFigures(s.Candidates)
+		c.Candidates = &covered
+	}
+	for i, r := range s.Calibration {
+		c.Calibration = append(c.Calibration, scoreBin{float64(i) / 10, newShareFigures(r)})
+	}
+	return c
 }
 
 // evalCases runs the pipeline on cases and scores it. Predictions are one
@@ -122,9 +168,10 @@ func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Write
 			return nil, err
 		}
 		name := filepath.Base(filepath.Clean(dir))
-		all.Cases = append(all.Cases, caseScore{name, score})
-		all.Pooled.Add(score)
+		all.Cases, all.scores = append(all.Cases, newCaseScore(name, score)), append(all.scores, score)
+		all.pooled.Add(score)
 	}
+	all.Pooled = newCaseScore("", all.pooled)
 	return all, nil
 }
 
@@ -227,13 +274,13 @@ func (f *caseFigures) table(w io.Writer) {
 			precision(s.Pairs), recall(s.Pairs), f1(s.Pairs), f1(s.Agree), precision(s.Conflict), recall(s.Conflict), f1(s.Conflict), f1(s.Framing),
 			ratio(s.Kinds), ratio(s.Found), ratio(s.Tight), ratio(s.Type), ratio(s.Source))
 	}
-	for _, c := range f.Cases {
-		row(c.Case, c.Score)
+	for i, c := range f.Cases {
+		row(c.Case, f.scores[i])
 	}
 	if len(f.Cases) > 1 {
-		row("all", f.Pooled)
+		row("all", f.pooled)
 	}
-	s := f.Pooled
+	s := f.pooled
 	fmt.Fprint(w, "\f") // new columns from here
 	fmt.Fprint(w, "pooled\tgold\tpredicted\tright\tP\tR\tF1\t\n")
 	for _, c := range []struct {
