@@ -44,6 +44,12 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 		}
 		name = fold(sc, from, to)
 	}
+	if e.Type == Organization && to-from > 1 {
+		if id := s.r.tails[letters(name)]; id != "" {
+			e.Key = PartyKey(id)
+			return
+		}
+	}
 	switch e.Type {
 	case Person:
 		last := &sc.ws[to-1]
@@ -166,6 +172,9 @@ func (s *Statement) owner(sc scene, from, to int) (name, of string) {
 		}
 	}
 	for n := min(4, to-from-1); n > 0 && of == ""; n-- {
+		if sc.ws[from+n].lower == "of" {
+			continue
+		}
 		if key := s.country(fold(sc, from, from+n)); key != "" {
 			of = key
 			from += n
@@ -225,7 +234,12 @@ func personKey(sc scene, from, to int) string {
 		if sc.ws[i].common && !sc.ws[i].family && !titled(sc, from, i) {
 			break // "Chief Executive"
 		}
-		return strings.TrimSuffix(w, ".")
+		w = strings.TrimSuffix(w, ".")
+		for i-2 >= from && sc.tokens[i-1].Text == "-" && sc.tokens[i-1].Start == sc.tokens[i-2].End { // "Varga-Leith"
+			w = sc.ws[i-2].lower + "-" + w
+			i -= 2
+		}
+		return w
 	}
 	return fold(sc, from, to)
 }

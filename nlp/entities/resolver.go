@@ -21,11 +21,12 @@ type Party struct {
 // once.
 type Resolver struct {
 	parties []Party
-	aliases map[string][]alias // by the first run of letters, folded
-	country map[string]string  // ISO code -> party ID
-	stems   map[string]string  // names of parties without their last vowel, for demonyms made of them -> party ID
-	heads   map[string][]string
-	states  map[string]bool // parties that are states
+	aliases map[string][]alias  // by the first run of letters, folded
+	country map[string]string   // ISO code -> party ID
+	stems   map[string]string   // names of parties without their last vowel, for demonyms made of them -> party ID
+	heads   map[string][]string // common noun that a party is called by -> parties
+	tails   map[string]string   // letters of the last words of a party's long name -> party ID, empty if two have them
+	states  map[string]bool     // parties that are states
 }
 
 // alias is one way to call a party.
@@ -48,6 +49,7 @@ func NewResolver(parties []Party) *Resolver {
 		country: map[string]string{},
 		stems:   map[string]string{},
 		heads:   map[string][]string{},
+		tails:   map[string]string{},
 		states:  map[string]bool{},
 	}
 	for _, p := range parties {
@@ -98,6 +100,15 @@ func (r *Resolver) addAlias(id, name string) {
 		}
 	}
 	r.put(name, a)
+	for f := strings.Fields(bare); len(f) > 2 && capitals && !strings.Contains(bare, " of "); {
+		f = f[1:]
+		tail := letters(strings.Join(f, " "))
+		if old, ok := r.tails[tail]; ok && old != id {
+			r.tails[tail] = ""
+		} else {
+			r.tails[tail] = id
+		}
+	}
 	if capitals && !strings.Contains(bare, " ") && !strings.HasSuffix(bare, "s") {
 		plural := a
 		plural.letters += "s"

@@ -193,6 +193,7 @@ func names(sc scene, r *Resolver) []candidate {
 			}
 		}
 	}
+	all = append(all, organizations(sc)...)
 	for i := 0; r != nil && i < len(sc.ws); {
 		a, n := r.partyAt(sc.ws, sc.raw, i)
 		if n > 0 {
@@ -231,6 +232,32 @@ func names(sc scene, r *Resolver) []candidate {
 		i += n
 	}
 	return layers(all)
+}
+
+// organizations finds names by their last word: two or more words with
+// capitals that end in what an organization is called ("Lauhamo Foundation"),
+// or a number and a unit ("9th Battery").
+func organizations(sc scene) []candidate {
+	if shouted(sc.ws) {
+		return nil
+	}
+	var out []candidate
+	for i := 1; i < len(sc.ws); i++ {
+		if !sc.ws[i].capital || sc.ws[i].clue != "org" {
+			continue
+		}
+		from := i
+		for from > 0 && from > i-5 && sc.ws[from-1].capital && sc.ws[from-1].clue != "title" && !lexicon.Closed(sc.ws[from-1].lower) && sc.raw[from-1] != "" {
+			from--
+		}
+		if from == i && ordinal(sc.ws[i-1].lower) {
+			from--
+		}
+		if from < i && !(opens(sc, from) && sc.ws[from].common) {
+			out = append(out, candidate{span: extend(sc, span{from, i + 1, Organization}), tagged: true})
+		}
+	}
+	return out
 }
 
 // layers drops candidates that cross or repeat a better one and marks those
@@ -403,8 +430,8 @@ func parts(sc scene, t span, i int) bool {
 		if i == t.from || sc.ws[i].capital {
 			return false
 		}
-		if i+1 < t.to && isNumber(sc.ws[i+1].lower) {
-			return true // "on 1 March"
+		if i+1 < t.to && (isNumber(sc.ws[i+1].lower) || lexicon.CalendarName(sc.ws[i+1].lower)) {
+			return true // "on 1 March", "in April"
 		}
 		switch strings.TrimSuffix(sc.ws[head(sc.tokens, t)].clue, "-") {
 		case "org", "document", "event":

@@ -116,9 +116,12 @@ func Exclusive(a, b string) bool {
 func Weekday(word string) bool { return field(tag("exclusive", word)) == "weekday" }
 
 // CalendarName reports whether a word is the name of a day of the week or a
-// month.
+// month, or its plural.
 func CalendarName(word string) bool {
 	c := field(tag("exclusive", word))
+	if c == "" {
+		c = field(tag("exclusive", strings.TrimSuffix(word, "s")))
+	}
 	return c == "weekday" || c == "month"
 }
 

@@ -201,6 +201,48 @@ func TestClasses(t *testing.T) {
 	}
 }
 
+func TestPolarity(t *testing.T) {
+	good := strings.Fields("v:liberate n:liberation n:peace n:victory a:constructive a:fair n:justice v:support v:defend a:valuable n:hero a:legal")
+	bad := strings.Fields("n:crime n:massacre n:terrorism n:aggression n:provocation a:barbaric a:unfair a:shameful n:negligence v:attack v:threaten v:murder v:die a:toxic a:illegal n:war")
+	for sign, words := range map[float64][]string{1: good, -1: bad} {
+		for _, w := range words {
+			if p := Polarity(w[2:], w[0]); p*sign <= 0 || p < -1 || p > 1 {
+				t.Errorf("Polarity(%q) = %v", w, p)
+			}
+		}
+	}
+	for _, w := range strings.Fields("n:table n:house n:soldier n:officer v:say v:go n:bridge zzyzx") {
+		if p := Polarity(w[2:], w[0]); p != 0 {
+			t.Errorf("Polarity(%q) = %v, want none", w, p)
+		}
+	}
+}
+
+func TestSupersense(t *testing.T) {
+	for w, want := range map[string]string{"n:minister": "noun.person", "n:village": "noun.location", "n:table": "noun.group", "v:run": "verb.motion", "n:zzyzx": ""} {
+		if got := Supersense(w[2:], w[0]); got != want {
+			t.Errorf("Supersense(%q) = %q, want %q", w, got, want)
+		}
+	}
+}
+
+func TestCommon(t *testing.T) {
+	for w, want := range map[string]bool{"the": true, "village": true, "villages": true, "said": true, "rome": false, "monday": false, "zzyzx": false, "which": true} {
+		if Common(w) != want {
+			t.Errorf("Common(%q) = %v", w, !want)
+		}
+	}
+	if !CalendarName("march") || !CalendarName("saturdays") || CalendarName("village") || !Weekday("monday") || Weekday("march") {
+		t.Error("calendar")
+	}
+	if Clue("ministries") != "org" || Clue("ministry") != "org" || Clue("treaty") != "document" || Clue("cat") != "" {
+		t.Error("Clue")
+	}
+	if !GivenName("Vladimir") || !FamilyName("Smith") || GivenName("zzyzx") {
+		t.Error("names of persons")
+	}
+}
+
 func TestNames(t *testing.T) {
 	tests := []struct {
 		name string

@@ -154,7 +154,9 @@ func Oppose(a, b Class) bool {
 }
 
 // Polarity returns how a word judges what it is said of, from -1 (bad:
-// "massacre") to 1 (good: "liberation"), 0 if it is neutral or unknown.
+// "massacre") to 1 (good: "liberation"), 0 if it is neutral or unknown. It is
+// spread from a few paradigm words over WordNet's relations and definitions
+// (generate/polarity.go): right more often than not, and no more.
 func Polarity(word string, pos byte) float64 {
 	v := tag("polarity", string(pos)+word)
 	if v == "" {
