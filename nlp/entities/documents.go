@@ -46,6 +46,9 @@ func document(sc scene, i int) (from, to int) {
 		for from > 0 && w(from-1).capital && w(from-1).clue != "title" && from > i-5 && (from > 1 || !w(from-1).common) {
 			from--
 		}
+		if from == i && generic(w(i).lower) {
+			return 0, 0
+		}
 		to = ofName(sc, i+1)
 		if w(to).lower == "of" && year(w(to+1).lower) {
 			to += 2
@@ -55,6 +58,16 @@ func document(sc scene, i int) (from, to int) {
 		}
 	}
 	return 0, 0
+}
+
+// generic reports whether a document is no name by its kind and its author
+// alone: "Statement of the Ministry", but "the Trilateral Statement".
+func generic(w string) bool {
+	switch w {
+	case "statement", "letter", "report", "annex", "bill", "act", "law", "code", "agreement", "declaration", "communique", "chapter", "amendment", "decree", "directive", "regulation":
+		return true
+	}
+	return false
 }
 
 // ofName extends a document's name over "of the Charter of the United

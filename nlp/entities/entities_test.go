@@ -74,6 +74,12 @@ func TestFind(t *testing.T) {
 		{"a description by its head word", "velmora", "The Seven Lands Frontier Agency (SLFA) came.\nThe Agency left.", "The Agency = seven lands frontier agency", ""},
 		{"a description of a party by its head word", "velmora", "Then the Mission left.", "the Mission = party:mission", ""},
 		{"an organ and its state in any order", "velmora", "The Ministry of Defence of Germany said so.", "Ministry of Defence of Germany = ministry of defence @ country:DEU", ""},
+		{"an organ and the formal name of its state", "velmora", "The Ministry of Foreign Affairs of the Republic of Velmora said so.", "Ministry of Foreign Affairs of the Republic of Velmora = ministry of foreign affairs @ party:velmora", ""},
+		{"an organ of the United Nations", "velmora", "The UN Security Council met.", "UN Security Council = security council", ""},
+		{"a title alone", "velmora", "They wrote to the Secretary-General.", "Secretary-General = secretary general", ""},
+		{"a double name", "velmora", "They wrote to Mr. Varga-Leith.", "Mr. Varga-Leith = varga-leith", ""},
+		{"a hyphen is no part of a name", "velmora", "It ended the Germany-Ostria conflict.", "Germany = country:DEU", "Germany-"},
+		{"its with two that could be meant", "", "Germany agreed.\nLater Ostria kept its word.", "", "its"},
 		{"an organ with a demonym", "velmora", "The German Ministry of Defence said so.", "German Ministry of Defence = ministry of defence @ country:DEU", ""},
 		{"an organ alone is the speaker's", "velmora", "The Ministry of Defence said so.", "Ministry of Defence = ministry of defence @ party:velmora", ""},
 		{"the last words of a party's name", "ostria", "Then the Observation Mission left.", "Observation Mission = party:mission", ""},
@@ -129,6 +135,20 @@ func TestTypes(t *testing.T) {
 		es := Names(syntax.Tokenize(text, 0))
 		if len(es) == 0 || es[0].Type != want {
 			t.Errorf("%q: got %+v, want %s", text, es, want)
+		}
+	}
+}
+
+func TestPlaceList(t *testing.T) {
+	text := "They left the Kalbajar, Aghdam and Lachin districts."
+	for _, es := range NamesAll(sentences(text)) {
+		if len(es) != 3 {
+			t.Errorf("%d names in %q: %v", len(es), text, es)
+		}
+		for _, e := range es {
+			if e.Type != Place {
+				t.Errorf("%q is a %s", e.Text, e.Type)
+			}
 		}
 	}
 }

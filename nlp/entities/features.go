@@ -91,6 +91,9 @@ func longest(tokens []syntax.Token, words []word, at int) (int, string) {
 		if words[k].lower == "the" && k == at {
 			return 0, ""
 		}
+		if words[k].lower == "" {
+			continue // a hyphen ends no name
+		}
 		if k == at && len(name) <= 3 && strings.Contains(words[k].shape, "x") {
 			continue // "US", not "Us"
 		}

@@ -156,19 +156,16 @@ func (r *Resolver) byLetters(name string) string {
 // or party that it belongs to: "Ministry of Defence of the Republic of X",
 // "X Ministry of Defence", "X's Defence Ministry" are one.
 func (s *Statement) owner(sc scene, from, to int) (name, of string) {
-	for k := to - 1; k > from+1; k-- {
-		if w := sc.ws[k-1].lower; w == "of" || w == "the" && sc.ws[k-2].lower == "of" {
-			if key := s.country(fold(sc, k, to)); key != "" {
-				of, to = key, k-1
-				if sc.ws[k-1].lower == "the" {
-					to--
-				}
-				// "of the Republic of X" is cut as a whole
-				if to > from+2 && sc.ws[to-1].lower == "republic" || to > from+2 && sc.ws[to-1].lower == "kingdom" {
-					continue
-				}
-				break
+	for k := from + 2; k < to; k++ {
+		if w := sc.ws[k-1].lower; w != "of" && (w != "the" || sc.ws[k-2].lower != "of") {
+			continue
+		}
+		if key := s.country(fold(sc, k, to)); key != "" {
+			of, to = key, k-1
+			if sc.ws[to].lower == "the" {
+				to--
 			}
+			break
 		}
 	}
 	for n := min(4, to-from-1); n > 0 && of == ""; n-- {
@@ -183,9 +180,6 @@ func (s *Statement) owner(sc scene, from, to int) (name, of string) {
 			}
 		}
 	}
-	if to > from && sc.ws[to-1].lower == "of" {
-		to--
-	}
 	name = fold(sc, from, to)
 	if rest, ok := strings.CutSuffix(name, " ministry"); ok {
 		if rest == "foreign" {
@@ -194,6 +188,11 @@ func (s *Statement) owner(sc scene, from, to int) (name, of string) {
 		name = "ministry of " + rest
 	}
 	name = strings.ReplaceAll(name, "defense", "defence")
+	for _, un := range []string{"un ", "united nations "} { // "the UN Security Council" is the Security Council
+		if rest, ok := strings.CutPrefix(name, un); ok && strings.Contains(rest, " ") {
+			name = rest
+		}
+	}
 	if of == "" && s.r.states[s.speaker] && stateOrgan(name) {
 		of = PartyKey(s.speaker)
 	}
@@ -226,8 +225,8 @@ func personKey(sc scene, from, to int) string {
 		switch {
 		case sc.raw[i] == "" || w == "jr" || w == "jr." || w == "sr." || w == "ii" || w == "iii" || w == "'s":
 			continue
-		case lexicon.Clue(w) == "title" && i > from:
-			continue
+		case lexicon.Clue(w) == "title" && (i > from || to-from > 1):
+			continue // a title alone is its own key: "Secretary-General"
 		case len([]rune(strings.TrimSuffix(w, "."))) == 1 && i > from:
 			continue
 		}

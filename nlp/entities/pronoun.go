@@ -31,6 +31,9 @@ func (s *Statement) pronoun(sc scene, i int) (Entity, bool) {
 // right sort.
 func (s *Statement) subject(fits func(mention) bool) (mention, bool) {
 	for _, back := range []int{0, 1} {
+		if back == 1 && s.rival(fits) {
+			break
+		}
 		for i := len(s.history) - 1; i >= 0; i-- {
 			m := s.history[i]
 			if s.sentence-m.sentence > back {
@@ -47,6 +50,17 @@ func (s *Statement) subject(fits func(mention) bool) (mention, bool) {
 		}
 	}
 	return mention{}, false
+}
+
+// rival reports whether something named earlier in this sentence could be
+// meant as well as the subject of the sentence before.
+func (s *Statement) rival(fits func(mention) bool) bool {
+	for i := len(s.history) - 1; i >= 0 && s.history[i].sentence == s.sentence; i-- {
+		if s.history[i].Form != Demonym && fits(s.history[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // expletive reports whether "it" at i stands for nothing: "it is clear that",

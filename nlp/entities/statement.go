@@ -390,7 +390,7 @@ func trim(sc scene, t span) []span {
 			continue
 		}
 		p := span{from, i, t.kind}
-		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the" || p.from+1 < p.to && (lexicon.Weekday(sc.ws[p.from].lower) || opens(sc, p.from) && lexicon.Closed(sc.ws[p.from].lower))) {
+		for p.from < p.to && (!nameWord(sc, p.from) || sc.ws[p.from].lower == "the" || p.from+1 < p.to && (lexicon.Weekday(sc.ws[p.from].lower) || generic(sc.ws[p.from].lower) && sc.ws[p.from+1].lower == "of" || opens(sc, p.from) && lexicon.Closed(sc.ws[p.from].lower))) {
 			p.from++
 		}
 		for p.to > p.from && (!nameWord(sc, p.to-1) || lexicon.Closed(sc.ws[p.to-1].lower) && p.to > p.from+1 && sc.ws[p.to-1].lower != "i") {
@@ -419,15 +419,15 @@ func nameWord(sc scene, i int) bool {
 // its name ("the Conference on Disarmament").
 func parts(sc scene, t span, i int) bool {
 	switch sc.ws[i].lower {
-	case ",", ";", "–", "—", "'s":
+	case ",", ";", "–", "—", "'s", `"`, "“", "”", "(", ")", ":", "*":
 		return true
 	case "and":
-		if i+1 < t.to && (sc.ws[i+1].lower == "the" || sc.ws[i+1].places == "Bc") && t.kind == Organization {
+		if i+1 < t.to && (sc.ws[i+1].lower == "the" || sc.ws[i+1].places == "Bc") {
 			return true
 		}
 		return t.kind == Person || t.kind == Place && sc.ws[t.to-1].clue != "place"
 	case "on", "in", "at", "from", "by", "with", "for":
-		if i == t.from || sc.ws[i].capital {
+		if i == t.from || sc.ws[i].capital || sc.tokens[i-1].Text == "-" { // "Commander-in-Chief"
 			return false
 		}
 		if i+1 < t.to && (isNumber(sc.ws[i+1].lower) || lexicon.CalendarName(sc.ws[i+1].lower)) {
@@ -450,6 +450,9 @@ func parts(sc scene, t span, i int) bool {
 // title alone.
 func weak(sc scene, t span) bool {
 	if t.to != t.from+1 {
+		if isNumber(sc.ws[t.from].lower) && lexicon.CalendarName(sc.ws[t.to-1].lower) {
+			return true // "1 March"
+		}
 		if t.kind != Person {
 			return false
 		}
@@ -568,7 +571,7 @@ func extend(sc scene, t span) span {
 	}
 	for t.to+1 < len(sc.ws) {
 		c := sc.ws[head(sc.tokens, t)].clue
-		if t.kind == Person || c != "org" && c != "document" && c != "event" && !formalState(sc.ws[t.to-1].lower) {
+		if t.kind == Person && c != "org" || c != "org" && c != "document" && c != "event" && !formalState(sc.ws[t.to-1].lower) {
 			break
 		}
 		k := t.to

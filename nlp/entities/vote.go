@@ -95,8 +95,14 @@ func (b *ballot) neighbours(sc scene, i int) {
 		b.add(w.lower, Person, 0.7)
 		b.add(w.lower, Organization, 0.7)
 	}
+	if placeList(sc, i) {
+		b.add(w.lower, Place, 2)
+	}
 	if i == 0 {
 		return
+	}
+	if i > 1 && sc.ws[i-1].lower == "of" && sc.ws[i-2].clue == "place-" { // "the town of X"
+		b.add(w.lower, Place, 2)
 	}
 	switch before := sc.ws[i-1].lower; {
 	case locative(before):
@@ -104,6 +110,21 @@ func (b *ballot) neighbours(sc scene, i int) {
 	case before == "on", before == "to", before == "from":
 		b.add(w.lower, Place, 0.4)
 	}
+}
+
+// placeList reports whether the name at i is in a list of names that a word
+// for places ends: "X, Y and Z districts".
+func placeList(sc scene, i int) bool {
+	for k := i + 1; k < len(sc.ws) && k < i+16; k++ {
+		switch w := &sc.ws[k]; {
+		case w.clue == "place-":
+			return true
+		case w.capital, w.lower == ",", w.lower == "and", w.lower == "or":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // winner returns the type that a name has in the text, and by how much it

@@ -219,7 +219,7 @@ func TestPolarity(t *testing.T) {
 }
 
 func TestSupersense(t *testing.T) {
-	for w, want := range map[string]string{"n:minister": "noun.person", "n:village": "noun.location", "n:table": "noun.group", "v:run": "verb.motion", "n:zzyzx": ""} {
+	for w, want := range map[string]string{"n:minister": "noun.person", "n:region": "noun.location", "n:table": "noun.group", "v:run": "verb.motion", "n:zzyzx": ""} {
 		if got := Supersense(w[2:], w[0]); got != want {
 			t.Errorf("Supersense(%q) = %q, want %q", w, got, want)
 		}
