@@ -1,5 +1,22 @@
 // Package entities finds the names in a sentence and resolves them to one key
 // for each person, organization, place, event or document.
+//
+// A Resolver knows the parties of a case. For each statement it gives a
+// Statement, which is read in order, sentence by sentence (Find) or as a whole
+// (FindAll), and remembers what was named: so "the Agency", "our forces", "we"
+// and "it" get the key of what they stand for, where a rule is sure of it, and
+// are no mention where none is. Join finds, over all statements of a case,
+// keys that are one name in rival spellings.
+//
+// Names are found by an averaged perceptron (Collins 2002) learnt from open
+// parts of the GUM corpus (train), by the gazetteer of package lexicon, by the
+// parties' own names, and by patterns for numbered documents and units; of
+// overlapping ones the longest holds, and sure names inside it are returned
+// as nested.
+//
+// The laws: offsets are those of the tokens; mentions are in order, a longer
+// one before those inside it; each has a key; statements of one Resolver do
+// not influence each other.
 package entities
 
 // Type of an entity.

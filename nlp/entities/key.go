@@ -126,6 +126,9 @@ func (s *Statement) country(name string) string {
 	if k := s.r.byLetters(name); k != "" {
 		return k
 	}
+	if id := s.r.stems[demonymBase(name)]; id != "" && !strings.Contains(name, " ") {
+		return PartyKey(id)
+	}
 	code := ""
 	if n, ok := lexicon.LookupName(name); ok && (n.Kind == lexicon.CountryName || n.Kind == lexicon.DemonymName) {
 		code = n.Country

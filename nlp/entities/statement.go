@@ -193,7 +193,7 @@ func names(sc scene, r *Resolver) []candidate {
 			}
 		}
 	}
-	all = append(all, organizations(sc)...)
+	all = append(all, headed(sc)...)
 	for i := 0; r != nil && i < len(sc.ws); {
 		a, n := r.partyAt(sc.ws, sc.raw, i)
 		if n > 0 {
@@ -234,27 +234,33 @@ func names(sc scene, r *Resolver) []candidate {
 	return layers(all)
 }
 
-// organizations finds names by their last word: two or more words with
-// capitals that end in what an organization is called ("Lauhamo Foundation"),
-// or a number and a unit ("9th Battery").
-func organizations(sc scene) []candidate {
+// headed finds names by their last word: two or more words with capitals that
+// end in what an organization or an event is called ("Lauhamo Foundation",
+// "Border Day"), or a number and a unit ("9th Battery").
+func headed(sc scene) []candidate {
 	if shouted(sc.ws) {
 		return nil
 	}
 	var out []candidate
 	for i := 1; i < len(sc.ws); i++ {
-		if !sc.ws[i].capital || sc.ws[i].clue != "org" {
+		kind := Organization
+		switch {
+		case !sc.ws[i].capital:
+			continue
+		case sc.ws[i].clue == "event":
+			kind = Event
+		case sc.ws[i].clue != "org":
 			continue
 		}
 		from := i
 		for from > 0 && from > i-5 && sc.ws[from-1].capital && sc.ws[from-1].clue != "title" && !lexicon.Closed(sc.ws[from-1].lower) && sc.raw[from-1] != "" {
 			from--
 		}
-		if from == i && ordinal(sc.ws[i-1].lower) {
+		if from == i && kind == Organization && ordinal(sc.ws[i-1].lower) {
 			from--
 		}
 		if from < i && !(opens(sc, from) && sc.ws[from].common) {
-			out = append(out, candidate{span: extend(sc, span{from, i + 1, Organization}), tagged: true})
+			out = append(out, candidate{span: extend(sc, span{from, i + 1, kind}), tagged: true})
 		}
 	}
 	return out
@@ -473,7 +479,8 @@ func weak(sc scene, t span) bool {
 	if t.from > 0 && (w.clue == "org" || w.clue == "title" && definite(sc.ws[t.from-1].lower)) {
 		return false
 	}
-	return !(w.given && w.family) && (t.from == 0 || sc.ws[t.from-1].clue != "title")
+	known := w.given && w.family || (w.given || w.family) && !opens(sc, t.from)
+	return !(known && t.kind == Person) && (t.from == 0 || sc.ws[t.from-1].clue != "title")
 }
 
 // honorific reports whether a title never stands for a person by itself.
@@ -500,7 +507,7 @@ func retype(sc scene, t span, h int) Type {
 	case single:
 	case first.clue == "event" && t.kind != Organization && clue == "":
 		return Event
-	case beforeName(first.lower) && clue == "":
+	case beforeName(first.lower) && clue == "", first.clue == "place" && t.kind == Person && !sc.ws[t.to-1].family:
 		return Place
 	}
 	person := t.kind == Person && (sc.ws[t.from].clue == "title" || sc.ws[t.from].given)
@@ -588,7 +595,9 @@ func extend(sc scene, t span) span {
 		for k < len(sc.ws) && (sc.ws[k].capital || k+1 < len(sc.ws) && sc.ws[k].lower == "and" && sc.ws[k+1].capital && c == "org" && sc.ws[k+1].places == "" && sc.ws[k+1].common && sc.ws[k-1].common) {
 			k++
 		}
-		t.to = k
+		if t.to = k; c == "org" {
+			t.kind = Organization
+		}
 	}
 	return t
 }
