@@ -81,7 +81,7 @@ func ofName(sc scene, to int) int {
 		if k >= len(sc.ws) || !sc.ws[k].capital {
 			break
 		}
-		for k < len(sc.ws) && sc.ws[k].capital {
+		for start := k; k < len(sc.ws) && sc.ws[k].capital && k-start < maxSpan; {
 			k++
 		}
 		to = k

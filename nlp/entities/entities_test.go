@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -228,12 +229,21 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// TestLinear: a long line takes about as long a word as a short one.
+// TestLinear: a line eight times as long takes not much more than eight times
+// as long.
 func TestLinear(t *testing.T) {
-	for _, piece := range []string{"(", "Velmora of the ", "A.", "we ", "The Agency "} {
-		text := strings.Repeat(piece, 20000)
-		st := NewResolver(testParties).ForStatement("velmora")
-		st.Find(syntax.Tokenize(text, 0))
+	r := NewResolver(testParties)
+	spent := func(text string) time.Duration {
+		tokens := syntax.Tokenize(text, 0)
+		start := time.Now()
+		r.ForStatement("velmora").Find(tokens)
+		return time.Since(start)
+	}
+	for _, piece := range []string{"(", "Velmora of the ", "A.", "we ", "The Agency ", "Abc ", "Ministry of ", "Treaty of the Abc ", "Mr. ", "the Board ", "it ", "14th Brigade ", "A/1", "Abc (", "\xff", "X's "} {
+		short := spent(strings.Repeat(piece, 1000))
+		if long := spent(strings.Repeat(piece, 8000)); long > 40*short+200*time.Millisecond {
+			t.Errorf("%q: %v for 1,000, %v for 8,000", piece, short, long)
+		}
 	}
 }
 

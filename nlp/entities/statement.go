@@ -270,46 +270,44 @@ func headed(sc scene) []candidate {
 // inside another as nested. Longer is better, then a party's, then the
 // earlier in the list.
 func layers(all []candidate) []candidate {
-	better := func(a, b candidate) bool {
-		if la, lb := a.to-a.from, b.to-b.from; la != lb {
-			return la > lb
+	sort.SliceStable(all, func(i, j int) bool {
+		if a, b := all[i].to-all[i].from, all[j].to-all[j].from; a != b {
+			return a > b
 		}
-		return a.party != "" && b.party == ""
-	}
-	sort.SliceStable(all, func(i, j int) bool { return better(all[i], all[j]) })
-	var out []candidate
-next:
+		return all[i].party != "" && all[j].party == ""
+	})
+	last := 0
 	for _, c := range all {
-		for i := range out {
-			o := &out[i]
-			if c.to <= o.from || o.to <= c.from {
-				continue
-			}
-			if c.from == o.from && c.to == o.to {
-				if o.party != "" && o.kind == "" {
-					o.kind = c.kind
-				}
-				if c.demonym && o.party == "" {
-					o.demonym = true
-				}
-				if c.fixed {
-					o.kind, o.fixed = c.kind, true
-				}
-				continue next
-			}
-			if c.from < o.from || c.to > o.to {
-				continue next // crosses a better one
-			}
-			c.nested = true
-		}
-		if c.nested && c.party != "" && personal(out, c) {
-			continue // "Mr. Sool" of Sool plc
-		}
-		// Inside another name only what is sure to be a name by itself.
-		if c.nested && c.party == "" && (c.tagged || c.kind == Document) {
+		last = max(last, c.to)
+	}
+	// The innermost name kept so far at each token, counted from 1. A
+	// candidate is no longer than any name kept before it, so it crosses one
+	// if and only if these differ at its two ends.
+	inner := make([]int, last)
+	var out []candidate
+	var parent []int
+	for _, c := range all {
+		over := inner[c.from]
+		if over != inner[c.to-1] {
 			continue
 		}
-		out = append(out, c)
+		if over > 0 {
+			o := &out[over-1]
+			if c.from == o.from && c.to == o.to {
+				merge(o, c)
+				continue
+			}
+			c.nested = true
+			// Inside another name only what is sure to be a name by itself,
+			// and no party in a person's name ("Mr. Sool" of Sool plc).
+			if c.party == "" && (c.tagged || c.kind == Document) || c.party != "" && personal(out, parent, over) {
+				continue
+			}
+		}
+		out, parent = append(out, c), append(parent, over)
+		for k := c.from; k < c.to; k++ {
+			inner[k] = len(out)
+		}
 	}
 	sort.SliceStable(out, func(i, j int) bool {
 		if out[i].from != out[j].from {
@@ -320,10 +318,23 @@ next:
 	return out
 }
 
-// personal reports whether a candidate lies in a person's name.
-func personal(out []candidate, c candidate) bool {
-	for _, o := range out {
-		if o.from <= c.from && c.to <= o.to && o.kind == Person && o.party == "" {
+// merge adds to a name what another finder says of the same words.
+func merge(o *candidate, c candidate) {
+	if o.party != "" && o.kind == "" {
+		o.kind = c.kind
+	}
+	if c.demonym && o.party == "" {
+		o.demonym = true
+	}
+	if c.fixed {
+		o.kind, o.fixed = c.kind, true
+	}
+}
+
+// personal reports whether a name, or one that it is in, is a person's.
+func personal(out []candidate, parent []int, at int) bool {
+	for ; at > 0; at = parent[at-1] {
+		if o := out[at-1]; o.kind == Person && o.party == "" {
 			return true
 		}
 	}
@@ -402,7 +413,7 @@ func trim(sc scene, t span) []span {
 		for p.to > p.from && (!nameWord(sc, p.to-1) || lexicon.Closed(sc.ws[p.to-1].lower) && p.to > p.from+1 && sc.ws[p.to-1].lower != "i") {
 			p.to--
 		}
-		if p.from < p.to {
+		if p.from < p.to && p.to-p.from <= maxSpan {
 			out = append(out, p)
 		}
 		from = i + 1
@@ -470,8 +481,8 @@ func weak(sc scene, t span) bool {
 		return true
 	}
 	w := sc.ws[t.from]
-	if lexicon.CalendarName(w.lower) || honorific(w.lower) {
-		return true
+	if lexicon.CalendarName(w.lower) || honorific(w.lower) || strings.Trim(w.lower, "ivx") == "" {
+		return true // a date, a title alone, a Roman numeral
 	}
 	if !w.common && w.capital || w.places != "" && !w.common || strings.Contains(w.shape, "XX") {
 		return false
@@ -558,6 +569,10 @@ func ordinal(w string) bool {
 
 func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
+// maxSpan is the number of tokens past which a name is not widened, and a run
+// of words is no name.
+const maxSpan = 20
+
 // extend widens a name over what belongs to it: "of the Republic of X" after
 // an organization's, a document's or an office's head; the number in "Hill
 // 412"; the noun in "Sel bridge".
@@ -576,7 +591,7 @@ func extend(sc scene, t span) span {
 	if t.to < len(sc.ws) && t.kind != Organization && t.to == t.from+1 && !sc.ws[t.from].common && landmark(sc.ws[t.to].lower) {
 		return span{t.from, t.to + 1, Place}
 	}
-	for t.to+1 < len(sc.ws) {
+	for t.to+1 < len(sc.ws) && t.to-t.from < maxSpan {
 		c := sc.ws[head(sc.tokens, t)].clue
 		if t.kind == Person && c != "org" || c != "org" && c != "document" && c != "event" && !formalState(sc.ws[t.to-1].lower) {
 			break
@@ -592,7 +607,7 @@ func extend(sc scene, t span) span {
 		if k >= len(sc.ws) || !sc.ws[k].capital {
 			break
 		}
-		for k < len(sc.ws) && (sc.ws[k].capital || k+1 < len(sc.ws) && sc.ws[k].lower == "and" && sc.ws[k+1].capital && c == "org" && sc.ws[k+1].places == "" && sc.ws[k+1].common && sc.ws[k-1].common) {
+		for k < len(sc.ws) && k-t.from < maxSpan && (sc.ws[k].capital || k+1 < len(sc.ws) && sc.ws[k].lower == "and" && sc.ws[k+1].capital && c == "org" && sc.ws[k+1].places == "" && sc.ws[k+1].common && sc.ws[k-1].common) {
 			k++
 		}
 		if t.to = k; c == "org" {
