@@ -86,8 +86,8 @@ func (m *Model) Embed(ids, types []int32, lens []int) Hidden {
 // At most this many pieces are in memory at once in Encode.
 const encodeBatch = 1024
 
-// Encode returns one unit vector per text: the mean of the last layer's
-// rows, as sentence-transformers computes it. A text of more than MaxPieces
+// Encode returns one unit vector per text: the mean of the last text
+// layer's rows, as sentence-transformers computes it. A text of more than MaxPieces
 // pieces is cut there.
 func (m *Model) Encode(texts []string) [][]float32 {
 	out := make([][]float32, 0, len(texts))
@@ -95,7 +95,7 @@ func (m *Model) Encode(texts []string) [][]float32 {
 	var lens []int
 	run := func() {
 		h := m.Embed(ids, nil, lens)
-		m.Run(&h, 0, m.Layers)
+		m.Run(&h, 0, m.Text)
 		at := 0
 		for _, n := range h.Lens {
 			v := make([]float32, m.Dim)

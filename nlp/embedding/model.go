@@ -12,6 +12,7 @@ import (
 type Model struct {
 	Dim       int // size of a hidden row
 	Layers    int // number of transformer layers
+	Text      int // of these, the layers that Encode runs; the others are for pairs
 	MaxPieces int // where Encode cuts a text, with [CLS] and [SEP]
 
 	heads, ffn, positions int
@@ -76,6 +77,7 @@ func Open(data []byte) (*Model, error) {
 	m := &Model{
 		Dim:       r.number("dim", 16, 1<<13),
 		Layers:    r.number("layers", 0, 64),
+		Text:      r.number("text_layers", 0, 64),
 		heads:     r.number("heads", 1, 64),
 		ffn:       r.number("ffn", 16, 1<<14),
 		positions: r.number("positions", 2, 1<<14),
@@ -88,6 +90,9 @@ func Open(data []byte) (*Model, error) {
 		r.fail("metadata eps is %q", f.meta["eps"])
 	}
 	m.eps = float32(eps)
+	if m.Text > m.Layers {
+		r.fail("%d text layers of %d", m.Text, m.Layers)
+	}
 	if m.Dim%(16*m.heads) != 0 || m.ffn%16 != 0 {
 		r.fail("%d heads of %d and %d inner cells: sizes must divide by 16", m.heads, m.Dim, m.ffn)
 	}

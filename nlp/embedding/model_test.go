@@ -82,7 +82,7 @@ func TestOriginal(t *testing.T) {
 		}
 		h := m.Embed(e.IDs, e.Types, []int{len(e.IDs)})
 		near(t, e.Text+" embedded", h.Rows, e.States[0], 0.9999)
-		for l := range m.Layers {
+		for l := range m.Text {
 			m.Run(&h, l, l+1)
 			near(t, fmt.Sprintf("%q after layer %d", e.Text, l), h.Rows, e.States[l+1], 0.998)
 		}
@@ -126,7 +126,7 @@ func TestGolden(t *testing.T) {
 		for _, e := range examples(t) {
 			h := m.Embed(e.IDs, e.Types, []int{len(e.IDs)})
 			fmt.Fprintf(&got, "%s", checksum(h.Rows))
-			m.Run(&h, 0, m.Layers)
+			m.Run(&h, 0, m.Text)
 			fmt.Fprintf(&got, " %s %s %s\n", checksum(h.Rows), checksum(m.Dense("stance", h.Rows)), checksum(m.Encode([]string{e.Text})[0]))
 		}
 		const path = "testdata/tiny.golden"
@@ -185,6 +185,19 @@ func TestAppend(t *testing.T) {
 	before := slices.Clone(a.Rows)
 	m.Run(&pair, 0, 2)
 	sameBits(t, "rows of the parts", before, a.Rows)
+}
+
+// TestUpper runs the further layer, a copy of the first one.
+func TestUpper(t *testing.T) {
+	m := tiny(t)
+	if m.Layers != 3 || m.Text != 2 {
+		t.Fatalf("%d layers, %d for texts", m.Layers, m.Text)
+	}
+	a := m.Embed([]int32{2, 7, 8, 9, 3}, nil, []int{5})
+	b := m.Embed([]int32{2, 7, 8, 9, 3}, nil, []int{5})
+	m.Run(&a, 0, 1)
+	m.Run(&b, 2, 3)
+	sameBits(t, "upper layer", a.Rows, b.Rows)
 }
 
 func TestConcurrent(t *testing.T) {
@@ -319,7 +332,7 @@ func TestOpenErrors(t *testing.T) {
 		}
 	}
 	for _, change := range [][2]string{
-		{`"heads":"2"`, `"heads":"3"`}, {`"layers":"2"`, `"layers":"9"`}, {`"version":"1"`, `"version":"2"`},
+		{`"heads":"2"`, `"heads":"3"`}, {`"layers":"3"`, `"layers":"9"`}, {`"text_layers":"2"`, `"text_layers":"4"`}, {`"version":"1"`, `"version":"2"`},
 		{`"dim":"32"`, `"dim":"48"`}, {`"eps":"1e-12"`, `"eps":"1e-xx"`}, {`"I8"`, `"I9"`},
 	} {
 		bad := strings.Replace(string(data), change[0], change[1], 1)

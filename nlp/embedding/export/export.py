@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the model file that package embedding opens.
 
-    export.py MODEL -o FILE [--layers N] [--vocab vocab.txt] [--positions N]
+    export.py MODEL -o FILE [--layers N] [--upper PREFIX] [--vocab vocab.txt] [--positions N]
               [--dense NAME=PREFIX] [--tensor NAME=KEY] [--keep PIECES.txt]
 
 MODEL is a safetensors file, a .pt/.bin state dict, or a folder that holds
@@ -17,6 +17,8 @@ embeddings are int8 with one scale per row. From Python:
     export.write("out.ccm", state_dict, vocab_list, heads=12, layers=6,
                  dense={"stance": (weight, bias)}, tensors={"roles": t})
 
+upper names further layers, PREFIX.0 and on, such as the layers that read two
+texts together: they follow the others, and Encode does not run them.
 dense holds float32 heads for Model.Dense: weight [out, in], bias [out] or
 None. tensors holds any other float32 tensor, for Model.Tensor.
 """
@@ -97,13 +99,22 @@ def strip_prefix(state):
 
 
 def write(path, state, vocab, heads, layers=None, dense=None, tensors=None, keep=None,
-          positions=None, eps=1e-12, max_tokens=256):
+          positions=None, upper=None, eps=1e-12, max_tokens=256):
     """Write one model file; returns its size in bytes."""
+    full = state
     state = {k: v.detach().float().cpu() for k, v in strip_prefix(state).items()}
     total = 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layer."))
     layers = total if layers is None else layers
     if layers > total:
         raise SystemExit(f"{layers} layers asked for, the model has {total}")
+    stack = [f"encoder.layer.{n}." for n in range(layers)]
+    if upper:
+        more = {k: v.detach().float().cpu() for k, v in full.items() if k.startswith(upper + ".")}
+        state.update(more)
+        count = 1 + max((int(k[len(upper) + 1:].split(".")[0]) for k in more), default=-1)
+        stack += [f"{upper}.{n}." for n in range(count)]
+        if not count:
+            raise SystemExit(f"no tensor named {upper}.0...: no upper layers")
     words = state["embeddings.word_embeddings.weight"]
     if len(vocab) != len(words):
         raise SystemExit(f"vocabulary of {len(vocab)} pieces for {len(words)} embeddings")
@@ -115,8 +126,8 @@ def write(path, state, vocab, heads, layers=None, dense=None, tensors=None, keep
 
     parts = {}  # int8 first: each is a multiple of 64 bytes, so all stay aligned in the file
     floats = {}
-    for n in range(layers):
-        get = lambda name: (state[f"encoder.layer.{n}.{name}.weight"], state[f"encoder.layer.{n}.{name}.bias"])
+    for n, prefix in enumerate(stack):
+        get = lambda name: (state[f"{prefix}{name}.weight"], state[f"{prefix}{name}.bias"])
         # The softmax's 1/sqrt(size of a head) is folded into the queries.
         fold = 1 / math.sqrt(dim / heads)
         qw, qb = get("attention.self.query")
@@ -154,7 +165,7 @@ def write(path, state, vocab, heads, layers=None, dense=None, tensors=None, keep
         at += len(blob)
     data = b"".join(blobs)
     meta = {"format": "counterclaim-encoder", "version": VERSION, "dim": dim, "heads": heads, "ffn": ffn,
-            "layers": layers, "vocab": len(vocab), "positions": len(where), "types": len(parts["types"]),
+            "layers": len(stack), "text_layers": layers, "vocab": len(vocab), "positions": len(where), "types": len(parts["types"]),
             "eps": eps, "max_tokens": min(max_tokens, len(where)), "crc32": f"{zlib.crc32(data):08x}"}
     header = json.dumps({"__metadata__": {k: str(v) for k, v in meta.items()}, **index}, separators=(",", ":")).encode()
     header += b" " * (-(8 + len(header)) % 64)
@@ -186,6 +197,7 @@ def main():
     p.add_argument("-o", "--output", required=True)
     p.add_argument("--vocab", help="vocab.txt (default: beside the model)")
     p.add_argument("--layers", type=int, help="number of lower layers to keep (default: all)")
+    p.add_argument("--upper", help="prefix of further layers, to be run on pairs")
     p.add_argument("--attention-heads", type=int, default=12)
     p.add_argument("--positions", type=int, help="keep only the first N position embeddings")
     p.add_argument("--max-tokens", type=int, default=256, help="where Encode cuts a text")
@@ -202,7 +214,7 @@ def main():
     dense = {n: (state[k + ".weight"], state.get(k + ".bias")) for n, k in (d.split("=", 1) for d in a.dense)}
     tensors = {n: state[k] for n, k in (t.split("=", 1) for t in a.tensor)}
     size = write(a.output, state, vocab, a.attention_heads, a.layers, dense, tensors,
-                 lines(a.keep) if a.keep else None, a.positions, max_tokens=a.max_tokens)
+                 lines(a.keep) if a.keep else None, a.positions, a.upper, max_tokens=a.max_tokens)
     print(f"{a.output}: {size} bytes")
 
 

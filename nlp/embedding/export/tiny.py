@@ -39,7 +39,10 @@ def main(folder):
         else:
             torch.nn.init.normal_(p, std=0.3)
     weight, bias, roles = torch.randn(3, 32), torch.randn(3), torch.randn(2, 32)
-    export.write(os.path.join(folder, "tiny.ccm"), model.state_dict(), vocab, heads=2, max_tokens=48,
+    state = model.state_dict()
+    for name in [k for k in state if k.startswith("encoder.layer.0.")]:
+        state[name.replace("encoder.layer", "top")] = state[name]
+    export.write(os.path.join(folder, "tiny.ccm"), state, vocab, heads=2, max_tokens=48, upper="top",
                  dense={"stance": (weight, bias)}, tensors={"roles": roles})
     tokenizer = BertWordPieceTokenizer({w: i for i, w in enumerate(vocab)}, lowercase=True)
     tokenizer.enable_truncation(48)
