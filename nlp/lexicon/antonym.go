@@ -1,6 +1,9 @@
 package lexicon
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Opposition says how two words are opposed.
 type Opposition int
@@ -9,7 +12,7 @@ type Opposition int
 const (
 	NotOpposed Opposition = iota
 	Indirect              // through a word of the same or nearly the same meaning: "arid", "wet"
-	Direct                // antonyms in WordNet, or one negates the other by its prefix: "legal", "illegal"
+	Direct                // antonyms in WordNet or lists/opposites.tsv, or by a prefix that negates: "legal", "illegal"
 )
 
 // Antonyms reports whether two words are opposed, directly or indirectly.
@@ -21,6 +24,15 @@ func Antonyms(a, b string, pos byte) bool { return Opposed(a, b, pos) != NotOppo
 func Opposed(a, b string, pos byte) Opposition {
 	if a == b {
 		return NotOpposed
+	}
+	if pos == 'v' && listed(a, b) {
+		return Direct
+	}
+	if pos == 'n' {
+		// "withdrawal", "deployment": through the verbs that they are made of
+		if listed(Family(a, 'n'), Family(b, 'n')) {
+			return Indirect
+		}
 	}
 	x, okx := lookup(a, pos)
 	y, oky := lookup(b, pos)
@@ -54,6 +66,11 @@ func Opposed(a, b string, pos byte) Opposition {
 		}
 	}
 	return NotOpposed
+}
+
+// listed reports whether lists/opposites.tsv has the two verbs as a pair.
+func listed(a, b string) bool {
+	return slices.Contains(strings.Split(tag("opposites", min(a, b)), "\n"), max(a, b))
 }
 
 // clusters returns the synsets of e's frequent senses; of an adjective also
