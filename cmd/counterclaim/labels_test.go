@@ -72,7 +72,7 @@ func TestReadItems(t *testing.T) {
 		items, err := (&app{quiet: true}).readItems(context.Background(), path, c)
 		if err != nil {
 			_, after, _ := strings.Cut(err.Error(), "data.tsv")
-			return nil, errText(after)
+			return nil, textError(after)
 		}
 		return items, nil
 	}
@@ -98,6 +98,6 @@ func TestReadItems(t *testing.T) {
 	}
 }
 
-type errText string
+type textError string
 
-func (e errText) Error() string { return string(e) }
+func (e textError) Error() string { return string(e) }
