@@ -348,6 +348,34 @@ func extend(sc scene, t span) span {
 			t.kind = Organization
 		}
 	}
+	return after(sc, t)
+}
+
+// after widens a name over what stands after it behind a comma or without
+// one: the country of a town ("Lahore, Pakistan"), "Inc." and "Jr.", a Roman
+// numeral after a person's name.
+func after(sc scene, t span) span {
+	if t.to >= len(sc.ws) {
+		return t
+	}
+	if t.kind == Person && len(sc.raw[t.to]) > 1 && strings.Trim(sc.tokens[t.to].Text, "IVX") == "" {
+		t.to++
+		return t
+	}
+	if sc.ws[t.to].lower != "," || t.to+1 >= len(sc.ws) {
+		return t
+	}
+	next := &sc.ws[t.to+1]
+	switch strings.TrimSuffix(next.lower, ".") {
+	case "inc", "ltd", "llc", "plc", "jr", "sr":
+		t.to += 2
+		return t
+	}
+	if t.kind == Place && sc.ws[t.from].places != "Bc" && next.places == "Bc" && t.to-t.from < 4 {
+		for t.to += 2; t.to < len(sc.ws) && sc.ws[t.to].places == "Ic"; {
+			t.to++
+		}
+	}
 	return t
 }
 

@@ -81,6 +81,8 @@ func TestFind(t *testing.T) {
 		{"a double name", "velmora", "They wrote to Mr. Varga-Leith.", "Mr. Varga-Leith = varga-leith", ""},
 		{"a hyphen is no part of a name", "velmora", "It ended the Germany-Ostria conflict.", "Germany = country:DEU", "Germany-"},
 		{"its with two that could be meant", "", "Germany agreed.\nLater Ostria kept its word.", "", "its"},
+		{"a town with its country", "velmora", "They met in Lahore, Pakistan.", "Lahore, Pakistan = lahore\nPakistan = country:PAK", ""},
+		{"a list of countries", "velmora", "They met in Germany, Pakistan and Oman.", "Germany = country:DEU\nPakistan = country:PAK", "Germany, Pakistan"},
 		{"an organ with a demonym", "velmora", "The German Ministry of Defence said so.", "German Ministry of Defence = ministry of defence @ country:DEU", ""},
 		{"an organ alone is the speaker's", "velmora", "The Ministry of Defence said so.", "Ministry of Defence = ministry of defence @ party:velmora", ""},
 		{"the last words of a party's name", "ostria", "Then the Observation Mission left.", "Observation Mission = party:mission", ""},

@@ -69,6 +69,9 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 			e.Key = name + " @ " + e.Of
 		}
 	default:
+		if k := comma(sc, from, to); k < to { // "Lahore, Pakistan"
+			name, e.Of = fold(sc, from, k), s.country(fold(sc, k+1, to))
+		}
 		if n, ok := lexicon.LookupName(name); ok && n.Kind == lexicon.PlaceName {
 			name = n.Main
 		} else if base := demonymOf(name); !ok && base != "" {
@@ -200,6 +203,14 @@ func (s *Statement) owner(sc scene, from, to int) (name, of string) {
 		of = PartyKey(s.speaker)
 	}
 	return name, of
+}
+
+// comma returns the place of the first comma in a range, or its end.
+func comma(sc scene, from, to int) int {
+	for from < to && sc.ws[from].lower != "," {
+		from++
+	}
+	return from
 }
 
 // stateOrgan reports whether a name without a country is an organ that each
