@@ -11,7 +11,8 @@ type labeller struct {
 	weights weights
 }
 
-// tree is a finished tree in the form that the labeller needs.
+// tree is a finished tree over the words of a sentence, without the marks, in
+// the form that the labeller needs. Words are named by their positions.
 type tree struct {
 	sentence *sentence
 	heads    []int32 // -1 for the root
@@ -21,34 +22,45 @@ type tree struct {
 	next     []int32
 	before   []int32
 	labels   []int32 // -1 while unknown
+	position []int32 // of each token, -1 for marks
 }
 
+// read takes the tree from the heads of the tokens. A word whose head is a
+// mark, as can happen in training data, is given the head of that mark.
 func (t *tree) read(s *sentence, tokens []Token) {
-	n := len(tokens)
-	t.sentence = s
-	fill := func(list []int32) []int32 {
+	fill := func(list []int32, n int) []int32 {
 		list = list[:0]
 		for range n {
 			list = append(list, -1)
 		}
 		return list
 	}
-	t.heads, t.first, t.last, t.next, t.before, t.labels = fill(t.heads), fill(t.first), fill(t.last), fill(t.next), fill(t.before), fill(t.labels)
+	n := s.n
+	t.sentence = s
+	t.position = fill(t.position, len(tokens))
+	for p, i := range s.index {
+		t.position[i] = int32(p)
+	}
+	t.heads, t.first, t.last, t.next, t.before, t.labels = fill(t.heads, n), fill(t.first, n), fill(t.last, n), fill(t.next, n), fill(t.before, n), fill(t.labels, n)
 	t.order = t.order[:0]
-	for i := range tokens {
-		h := int32(tokens[i].Head)
-		t.heads[i] = h
+	for p := range int32(n) {
+		h := tokens[s.index[p]].Head
+		for h >= 0 && t.position[h] < 0 {
+			h = tokens[h].Head
+		}
 		if h < 0 {
-			t.order = append(t.order, int32(i))
+			t.order = append(t.order, p)
 			continue
 		}
-		if t.first[h] < 0 {
-			t.first[h] = int32(i)
+		head := t.position[h]
+		t.heads[p] = head
+		if t.first[head] < 0 {
+			t.first[head] = p
 		} else {
-			t.next[t.last[h]] = int32(i)
-			t.before[i] = t.last[h]
+			t.next[t.last[head]] = p
+			t.before[p] = t.last[head]
 		}
-		t.last[h] = int32(i)
+		t.last[head] = p
 	}
 	for i := 0; i < len(t.order); i++ {
 		for c := t.first[t.order[i]]; c >= 0; c = t.next[c] {
@@ -163,28 +175,32 @@ func (t *tree) labelFeatures(out []uint64, d int32) []uint64 {
 	three(next.w, D.t, dir)
 	three(D.t, H.t, s.between(min(h, d), max(h, d)))
 	three(D.t, sibLabel, after.t)
+	mb, ma := s.markAt(d), s.markAt(d+1)
+	three(D.t, H.t, mb)
+	three(D.t, H.t, ma)
+	three(D.t, mb, ma)
+	three(D.wt, mb, ma)
+	three(D.t, H.t, s.markAt(int32(s.n)))
 	return out
 }
 
-// label fills Rel of tokens whose heads are known.
+// label fills Rel of the words, whose heads are known.
 func (l *labeller) label(tokens []Token, w *workspace) {
 	t := &w.tree
-	t.read(&w.sentence, tokens)
+	s := w.prepare(tokens, false)
+	t.read(s, tokens)
 	scores := make([]int32, len(l.classes))
 	for _, d := range t.order {
+		token := &tokens[s.index[d]]
 		if t.heads[d] < 0 {
-			t.labels[d] = -1
-			tokens[d].Rel = "root"
+			token.Rel = "root"
 			continue
 		}
 		w.features = t.labelFeatures(w.features[:0], d)
-		clear(scores)
-		for _, f := range w.features {
-			l.weights.add(f, scores)
-		}
+		l.weights.score(w.features, scores)
 		best := argmax(scores)
 		t.labels[d] = int32(best)
-		tokens[d].Rel = l.classes[best]
+		token.Rel = l.classes[best]
 	}
 }
 

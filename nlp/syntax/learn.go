@@ -7,7 +7,8 @@ type learner struct {
 	at    []int32
 	used  int
 	rows  [][]cell
-	steps int32 // examples seen: the time axis of the average
+	uses  []int32 // of each row, how often it held
+	steps int32   // examples seen: the time axis of the average
 }
 
 // cell is the weight of one class of one feature, with the running sum that
@@ -51,7 +52,7 @@ func (l *learner) insert(feature uint64) int32 {
 		i = (i + 1) & mask
 	}
 	l.keys[i], l.at[i] = feature, int32(len(l.rows))
-	l.rows = append(l.rows, nil)
+	l.rows, l.uses = append(l.rows, nil), append(l.uses, 0)
 	l.used++
 	return l.at[i]
 }
@@ -103,6 +104,15 @@ func (l *learner) update(features []uint64, class int, by int32) {
 	}
 }
 
+// count notes that the features held once more.
+func (l *learner) count(features []uint64) {
+	for _, f := range features {
+		if r := l.find(f); r >= 0 {
+			l.uses[r]++
+		}
+	}
+}
+
 // average gives the averaged rows.
 func (l *learner) average() []row {
 	var out []row
@@ -110,7 +120,7 @@ func (l *learner) average() []row {
 		if k == 0 {
 			continue
 		}
-		r := row{feature: k}
+		r := row{feature: k, uses: l.uses[l.at[i]]}
 		for _, c := range l.rows[l.at[i]] {
 			mean := (c.sum + float64(c.weight)*float64(l.steps-c.last)) / float64(max(l.steps, 1))
 			if mean != 0 {

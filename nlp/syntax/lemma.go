@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -36,6 +37,9 @@ const maxEnding = 6
 // lemmaBase is the form that scripts are applied to: folded, and in lower
 // case unless the word is a name, whose lemma keeps its capitals.
 func lemmaBase(form, upos string) string {
+	if upos == "PUNCT" {
+		return form
+	}
 	form = foldForm(form)
 	if upos == "PROPN" || upos == "X" || upos == "SYM" {
 		return form
@@ -57,22 +61,41 @@ func lemmaKeys(base, xpos, upos string) []uint64 {
 	return append(keys, mix(mix(tags, 99), hashString(base)))
 }
 
-// lemma gives the lemma of a tagged token.
+// lemma gives the lemma of a tagged token. A word that training did not meet
+// gets the script of its longest ending that leads to a lemma that training
+// did meet, else the one of its longest ending.
 func (l *lemmatizer) lemma(form, xpos, upos string) string {
 	base := lemmaBase(form, upos)
 	if len(base) > maxForm {
 		return base
 	}
 	keys := lemmaKeys(base, xpos, upos)
+	lemma := ""
 	for i := len(keys) - 1; i >= 0; i-- {
-		if n, ok := l.choice.find(keys[i]); ok && int(n) < len(l.scripts) {
-			if s := l.scripts[n]; s.cut < len(base) || s.add != "" && s.cut == len(base) {
-				return base[:len(base)-s.cut] + s.add
-			}
+		n, ok := l.choice.find(keys[i])
+		if !ok || int(n) >= len(l.scripts) {
+			continue
+		}
+		s := l.scripts[n]
+		if s.cut > len(base) || s.cut == len(base) && s.add == "" {
+			continue
+		}
+		made := base[:len(base)-s.cut] + s.add
+		if _, known := l.choice.find(lemmaKey(made)); known || i == len(keys)-1 || upos == "PROPN" {
+			return made
+		}
+		if lemma == "" {
+			lemma = made
 		}
 	}
-	return base
+	if lemma == "" {
+		return base
+	}
+	return lemma
 }
+
+// lemmaKey is the entry that marks a lemma as known.
+func lemmaKey(lemma string) uint64 { return mix(hashString(lemma), 777) }
 
 // trainLemmas learns the scripts. An ending counts each word once, so that it
 // stands for what new words do; a whole word is kept only where the endings
@@ -89,6 +112,7 @@ func trainLemmas(sentences [][]Token) lemmatizer {
 	seen := map[wordTag]bool{}
 	level := map[int][]uint64{}
 	parent := map[uint64]uint64{}
+	sentences = append(slices.Clip(sentences), irregularVerbs())
 	for _, sentence := range sentences {
 		for _, t := range sentence {
 			base := lemmaBase(t.Text, t.UPOS)
@@ -150,6 +174,11 @@ func trainLemmas(sentences [][]Token) lemmatizer {
 				l.scripts = append(l.scripts, parsed)
 			}
 			kept[k] = number[s]
+		}
+	}
+	for _, sentence := range sentences {
+		for _, t := range sentence {
+			kept[lemmaKey(t.Lemma)] = 0
 		}
 	}
 	keys := make([]uint64, 0, len(kept))

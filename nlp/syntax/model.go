@@ -15,6 +15,7 @@ type Model struct {
 	lemmas   lemmatizer
 	parser   parser
 	labeller labeller
+	marker   marker
 }
 
 var errModel = errors.New("syntax: damaged model")
@@ -64,6 +65,9 @@ func OpenModel(data []byte) (*Model, error) {
 	if m.tagger.weights, err = openWeights(next()); err != nil {
 		return nil, err
 	}
+	if m.tagger.lexicon, _, err = openTable(next()); err != nil {
+		return nil, err
+	}
 	for _, text := range lines(next()) {
 		s, err := parseScript(text)
 		if err != nil {
@@ -74,11 +78,16 @@ func OpenModel(data []byte) (*Model, error) {
 	if m.lemmas.choice, _, err = openTable(next()); err != nil {
 		return nil, err
 	}
-	if m.parser.weights, err = openSteps(next()); err != nil {
-		return nil, err
+	for d := range m.parser.directions {
+		if m.parser.directions[d], err = openSteps(next()); err != nil {
+			return nil, err
+		}
 	}
 	m.labeller.classes = lines(next())
 	if m.labeller.weights, err = openWeights(next()); err != nil {
+		return nil, err
+	}
+	if m.marker.weights, err = openWeights(next()); err != nil {
 		return nil, err
 	}
 	return &m, nil
@@ -108,6 +117,7 @@ func (m *Model) Parse(tokens []Token) {
 		m.annotate(piece, w)
 		m.parser.parse(piece, w)
 		m.labeller.label(piece, w)
+		m.marker.attach(piece, w)
 		for i := range piece {
 			t := &piece[i]
 			switch {
@@ -124,7 +134,7 @@ func (m *Model) Parse(tokens []Token) {
 
 // annotate fills XPOS, UPOS and Lemma.
 func (m *Model) annotate(tokens []Token, w *workspace) {
-	w.words = wordsOf(w.words, tokens)
+	w.words = m.tagger.wordsOf(w.words, tokens)
 	m.tagger.tag(tokens, w.words)
 	for i := range tokens {
 		t := &tokens[i]

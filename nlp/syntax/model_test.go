@@ -50,7 +50,7 @@ func TestAccuracy(t *testing.T) {
 		name string
 		got  float64
 		want float64
-	}{{"XPOS", s.Share(s.XPOS), 0.95}, {"UPOS", s.Share(s.UPOS), 0.95}, {"lemma", s.Share(s.Lemma), 0.97}, {"UAS", s.UAS(), 0.85}, {"LAS", s.LAS(), 0.82}} {
+	}{{"XPOS", s.Share(s.XPOS), 0.95}, {"UPOS", s.Share(s.UPOS), 0.95}, {"lemma", s.Share(s.Lemma), 0.97}, {"UAS", s.UAS(), 0.88}, {"LAS", s.LAS(), 0.85}} {
 		if floor.got < floor.want {
 			t.Errorf("%s is %.3f, want at least %.2f", floor.name, floor.got, floor.want)
 		}

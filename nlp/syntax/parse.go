@@ -1,6 +1,9 @@
 package syntax
 
-import "sync"
+import (
+	"math"
+	"sync"
+)
 
 // The parser builds the tree by arc-hybrid transitions (Kuhlmann, Gómez and
 // Satta 2011) with a beam search over whole derivations, scored by a linear
@@ -26,7 +29,7 @@ const (
 )
 
 // beamWidth is the number of derivations kept at each step.
-const beamWidth = 8
+const beamWidth = 4
 
 // maxSentence is the longest run of tokens that is parsed as one: longer ones
 // are cut, which bounds the memory.
@@ -60,13 +63,16 @@ type state struct {
 // atom is what the features see of a word.
 type atom struct{ w, t, wt uint64 }
 
-// sentence is the input of the parser: atoms of the words, then of the root,
-// then of "no word"; and for each position the number of commas, verbs and
-// conjunctions before it.
+// sentence is the input of the parser: the words without the punctuation marks,
+// which are attached later (see marks.go) and are seen here only as marks
+// between words. Position n is the root, n+1 is "no word".
 type sentence struct {
-	n                      int
-	atoms                  []atom
-	commas, verbs, joiners []uint8
+	n              int
+	index          []int32 // position to token
+	atoms          []atom
+	mark           []uint64 // what stands between the word before a position and the word at it; 0 for nothing
+	commas         []uint8  // number of commas and the like before a position
+	verbs, joiners []uint8  // number of verbs and of conjunctions before a position
 }
 
 func (s *sentence) at(i int32) *atom {
@@ -76,18 +82,31 @@ func (s *sentence) at(i int32) *atom {
 	return &s.atoms[i]
 }
 
+// markAt gives the mark before a position.
+func (s *sentence) markAt(i int32) uint64 {
+	if i < 0 || int(i) > s.n {
+		return 9
+	}
+	return s.mark[i]
+}
+
 // workspace is the memory of one parse, kept from sentence to sentence.
 type workspace struct {
-	sentence sentence
-	states   []state
-	stack    []cons
-	beam     []*state
-	next     []*state
-	options  []option
-	features []uint64
-	heads    []int
-	tree     tree
-	words    []word
+	sentence   sentence
+	states     []state
+	stack      []cons
+	beam       []*state
+	next       []*state
+	options    []option
+	features   []uint64
+	heads      []int32
+	votes      []float32 // of arcs: votes[head*(n+1)+child], head n for the root
+	chart      chart
+	tree       tree
+	partners   []int
+	right      []int32 // for each token the next word after it
+	candidates []candidate
+	words      []word
 }
 
 // option is a step that an item of the beam may take.
@@ -99,24 +118,46 @@ type option struct {
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
-// prepare reads the tagged and lemmatized tokens.
-func (w *workspace) prepare(tokens []Token) *sentence {
+// prepare reads the tagged and lemmatized tokens, from the last to the first
+// where reversed. A sentence of nothing but marks is taken to be words.
+func (w *workspace) prepare(tokens []Token, reversed bool) *sentence {
 	s := &w.sentence
-	s.n = len(tokens)
-	s.atoms = s.atoms[:0]
+	s.index, s.atoms, s.mark = s.index[:0], s.atoms[:0], append(s.mark[:0], 0)
 	s.commas, s.verbs, s.joiners = append(s.commas[:0], 0), append(s.verbs[:0], 0), append(s.joiners[:0], 0)
+	onlyMarks := true
 	for i := range tokens {
+		onlyMarks = onlyMarks && isMark(&tokens[i])
+	}
+	for k := range tokens {
+		i := k
+		if reversed {
+			i = len(tokens) - 1 - k
+		}
 		t := &tokens[i]
+		last := len(s.mark) - 1
+		if !onlyMarks && isMark(t) {
+			s.mark[last] = mix(s.mark[last], hashString(t.XPOS))
+			if t.XPOS == "," || t.XPOS == ":" {
+				s.commas[last]++
+			}
+			continue
+		}
 		a := atom{w: hashString(t.Lemma), t: mix(hashString(t.XPOS), hashString(t.UPOS))}
 		a.wt = mix(a.w, a.t)
+		s.index = append(s.index, int32(i))
 		s.atoms = append(s.atoms, a)
-		s.commas = append(s.commas, s.commas[i]+uint8(one(t.XPOS == "," || t.XPOS == ":")))
-		s.verbs = append(s.verbs, s.verbs[i]+uint8(one(t.UPOS == "VERB")))
-		s.joiners = append(s.joiners, s.joiners[i]+uint8(one(t.UPOS == "CCONJ")))
+		s.mark = append(s.mark, 0)
+		s.commas = append(s.commas, s.commas[last])
+		s.verbs = append(s.verbs, s.verbs[last]+uint8(one(t.UPOS == "VERB")))
+		s.joiners = append(s.joiners, s.joiners[last]+uint8(one(t.UPOS == "CCONJ")))
 	}
+	s.n = len(s.index)
 	s.atoms = append(s.atoms, atom{11, 12, 13}, atom{21, 22, 23})
 	return s
 }
+
+// isMark says whether a token is a punctuation mark, by its tag.
+func isMark(t *Token) bool { return t.UPOS == "PUNCT" }
 
 // between sums up what lies between two positions.
 func (s *sentence) between(a, b int32) uint64 {
@@ -125,7 +166,7 @@ func (s *sentence) between(a, b int32) uint64 {
 	}
 	cut := func(n, most uint8) uint64 { return uint64(min(n, most)) }
 	b = min(b, int32(s.n))
-	return cut(s.commas[b]-s.commas[a+1], 2) + 3*cut(s.verbs[b]-s.verbs[a+1], 2) + 9*cut(s.joiners[b]-s.joiners[a+1], 1)
+	return cut(s.commas[b]-s.commas[a], 2) + 3*cut(s.verbs[b]-s.verbs[a+1], 2) + 9*cut(s.joiners[b]-s.joiners[a+1], 1)
 }
 
 // distance bins how far apart two positions are.
@@ -231,6 +272,20 @@ func (s *sentence) stateFeatures(out []uint64, st *state) []uint64 {
 	three(F.t, B.t, A.t)
 	four(B.t, A.t, C.t, D.t)
 	four(F.t, B.t, A.t, C.t)
+	// marks between the words
+	mc, ma, mb, md := s.markAt(b0.word), s.markAt(s0.word+1), s.markAt(s0.word), s.markAt(b0.word+1)
+	three(A.t, C.t, mc)
+	three(A.t, C.t, ma)
+	three(A.t, B.t, mb)
+	three(A.t, B.t, mc)
+	three(C.t, D.t, md)
+	three(A.t, C.t, md)
+	four(B.t, A.t, C.t, mc)
+	four(B.t, A.t, mb, mc)
+	two(A.wt, mc)
+	two(A.wt, mb)
+	two(C.wt, mc)
+	two(B.wt, s.markAt(s1.word+1))
 	// children
 	three(A.t, al.t, C.t)
 	three(A.t, ar.t, C.t)
@@ -376,33 +431,68 @@ func (w *workspace) step(s *sentence, width int, score func([]uint64, []int32)) 
 }
 
 // headsOf reads the heads off a finished derivation; the root's head is n.
-func headsOf(heads []int, st *state) {
+func headsOf(heads []int32, st *state) {
 	for ; st.prev != nil; st = st.prev {
 		switch st.action {
 		case left:
-			heads[st.prev.top.word] = int(st.prev.front.word)
+			heads[st.prev.top.word] = st.prev.front.word
 		case right:
-			heads[st.prev.top.word] = int(st.prev.top.below.word)
+			heads[st.prev.top.word] = st.prev.top.below.word
 		}
 	}
 }
 
-// parser is the linear model over the actions.
-type parser struct{ weights stepWeights }
+// parser holds two models: one reads the sentence from left to right, the
+// other from right to left. Each proposes the trees of its final beam, and
+// the tree with the most votes is taken (Sagae and Lavie 2006).
+type parser struct{ directions [2]stepWeights }
 
-// parse fills Head of at most maxSentence tokens.
+// temperature turns differences of scores into shares of a vote.
+const temperature = 2e3
+
+// parse fills Head of at most maxSentence tokens; that of a mark stays as it is.
 func (p *parser) parse(tokens []Token, w *workspace) {
-	s := w.prepare(tokens)
-	w.beam = append(w.beam[:0], w.reset(s.n, beamWidth))
-	for range 2 * s.n {
-		w.step(s, beamWidth, p.weights.score)
-	}
-	w.heads = append(w.heads[:0], make([]int, s.n)...)
-	headsOf(w.heads, w.beam[0])
-	for i, h := range w.heads {
-		if h == s.n {
-			h = -1
+	n := w.prepare(tokens, false).n
+	w.votes = append(w.votes[:0], make([]float32, (n+1)*(n+1))...)
+	w.heads = append(w.heads[:0], make([]int32, n)...)
+	for d := range p.directions {
+		reversed := d == 1
+		s := w.prepare(tokens, reversed)
+		w.beam = append(w.beam[:0], w.reset(n, beamWidth))
+		for range 2 * n {
+			w.step(s, beamWidth, p.directions[d].score)
 		}
-		tokens[i].Head = h
+		w.vote(n, reversed)
+	}
+	w.decode(n)
+	index := w.prepare(tokens, false).index
+	for i, h := range w.heads {
+		if int(h) == n {
+			tokens[index[i]].Head = -1
+		} else {
+			tokens[index[i]].Head = int(index[h])
+		}
+	}
+}
+
+// vote shares one vote between the derivations in the beam, by their scores,
+// and gives it to the arcs of each.
+func (w *workspace) vote(n int, reversed bool) {
+	total := 0.0
+	for _, st := range w.beam {
+		total += math.Exp(float64(st.score-w.beam[0].score) / temperature)
+	}
+	for _, st := range w.beam {
+		share := float32(math.Exp(float64(st.score-w.beam[0].score)/temperature) / total)
+		headsOf(w.heads, st)
+		for i, h := range w.heads {
+			if reversed {
+				i = n - 1 - i
+				if int(h) < n {
+					h = int32(n) - 1 - h
+				}
+			}
+			w.votes[int(h)*(n+1)+i] += share
+		}
 	}
 }

@@ -10,12 +10,9 @@ type table struct {
 	size  uint64
 }
 
-// slotsFor is the number of slots for n entries: a quarter stays empty.
-func slotsFor(n int) uint64 { return uint64(n)*4/3 + 2 }
-
-// newTable makes an empty table with room for n entries.
+// newTable makes an empty table with room for n entries; a third stays empty.
 func newTable(n int) table {
-	size := slotsFor(n)
+	size := uint64(n)*3/2 + 2
 	return table{slots: make([]byte, size*8), size: size}
 }
 
@@ -23,10 +20,13 @@ func newTable(n int) table {
 // hash, scaled to the size of the table.
 func place(hash, size uint64) uint64 { return hash & 0xFFFFFFFF * size >> 32 }
 
+// fingerprintOf is never 0.
+func fingerprintOf(hash uint64) uint32 { return uint32(hash>>32) | 1 }
+
 // find gives the value of a hash. Two hashes are told apart by their
 // fingerprints and their places.
 func (t *table) find(hash uint64) (uint32, bool) {
-	fingerprint := uint32(hash>>32) | 1
+	fingerprint := fingerprintOf(hash)
 	for i := place(hash, t.size); ; {
 		slot := t.slots[i*8 : i*8+8]
 		f := binary.LittleEndian.Uint32(slot)
@@ -48,7 +48,7 @@ func (t *table) put(hash uint64, value uint32) {
 	for binary.LittleEndian.Uint32(t.slots[i*8:]) != 0 {
 		i = (i + 1) % t.size
 	}
-	binary.LittleEndian.PutUint32(t.slots[i*8:], uint32(hash>>32)|1)
+	binary.LittleEndian.PutUint32(t.slots[i*8:], fingerprintOf(hash))
 	binary.LittleEndian.PutUint32(t.slots[i*8+4:], value)
 }
 

@@ -9,6 +9,7 @@ import "strings"
 type tagger struct {
 	classes []string // "NN|NOUN"
 	weights weights
+	lexicon table // hash of a lower-cased word to the set of its usual classes
 }
 
 // tagFeatures appends the features of token i, given the classes of the two
@@ -61,14 +62,33 @@ func tagFeatures(out []uint64, words []word, i int, t1, t2 int) []uint64 {
 	add(mix(next(), p1.shape))
 	add(mix(mix(mix(next(), p1.shape), w.shape), n1.shape))
 	add(mix(mix(mix(next(), a), b), w.lower))
+	add(mix(next(), n1.usual))
+	add(mix(next(), n2.usual))
+	add(mix(next(), w.usual))
+	add(mix(mix(next(), w.usual), a))
+	add(mix(mix(mix(next(), w.usual), a), b))
+	add(mix(mix(next(), a), n1.usual))
+	add(mix(mix(next(), w.lower), n1.usual))
+	add(mix(mix(next(), w.usual), n1.usual))
+	add(mix(mix(mix(next(), w.usual), a), n1.usual))
+	add(mix(mix(mix(next(), w.lower), a), n1.usual))
+	add(mix(mix(mix(next(), w.usual), n1.usual), n2.usual))
+	add(mix(mix(mix(next(), a), n1.usual), n2.usual))
+	add(mix(mix(mix(next(), w.suffix[2]), a), n1.usual))
 	return out
 }
 
 // wordsOf gives the words of a sentence between two pads on each side.
-func wordsOf(words []word, tokens []Token) []word {
+func (t *tagger) wordsOf(words []word, tokens []Token) []word {
 	words = append(words[:0], noWord, noWord)
 	for i := range tokens {
-		words = append(words, newWord(tokens[i].Text))
+		w := newWord(tokens[i].Text)
+		if set, ok := t.lexicon.find(w.lower); ok {
+			w.usual = uint64(set) + 1000
+		} else {
+			w.usual = mix(w.shape, w.suffix[1])
+		}
+		words = append(words, w)
 	}
 	return append(words, noWord, noWord)
 }
@@ -79,10 +99,7 @@ func (t *tagger) tag(tokens []Token, words []word) {
 	t1, t2 := -1, -1
 	for i := range tokens {
 		features = tagFeatures(features[:0], words, i, t1, t2)
-		clear(scores)
-		for _, f := range features {
-			t.weights.add(f, scores)
-		}
+		t.weights.score(features, scores)
 		best := argmax(scores)
 		tokens[i].XPOS, tokens[i].UPOS, _ = strings.Cut(t.classes[best], "|")
 		t1, t2 = best, t1

@@ -209,6 +209,10 @@ func (s *scanner) word() {
 		if !join {
 			break
 		}
+		if n := unitAfterNumber(right); n > 0 && endsInDigit(left) {
+			s.emit(next + n)
+			return
+		}
 		part, i = next, after
 	}
 	s.finish(i)

@@ -22,6 +22,7 @@ func TestTokenize(t *testing.T) {
 		{"1,200, then", "1,200|,|then", "a comma after a number is a comma"},
 		{"At 06:40, on 9/11 (11/28/2000)", "At|06:40|,|on|9/11|(|11/28/2000|)", "times and dates stay whole"},
 		{"at 5pm and 10 a.m. on the 3rd", "at|5|pm|and|10|a.m.|on|the|3rd", "units are split, ordinals are not"},
+		{"at 7:30PM, 1.5m high, 1,200kg", "at|7:30|PM|,|1.5|m|high|,|1,200|kg", "also after numbers with marks inside"},
 		{"the U.N. and the U.S. mission", "the|U.N.|and|the|U.S.|mission", "acronyms keep their stops"},
 		{"Gen. A. Varn met Dr. Lee Jr. in Sept. 2020.", "Gen.|A.|Varn|met|Dr.|Lee|Jr.|in|Sept.|2020|.", "abbreviations"},
 		{"Resolution No. 5, Art. 51, para. 3. No. It did.", "Resolution|No.|5|,|Art.|51|,|para.|3|.|No|.|It|did|.", "No. only before a number"},

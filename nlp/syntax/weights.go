@@ -1,8 +1,10 @@
 package syntax
 
 import (
+	"cmp"
+	"encoding/binary"
 	"math"
-	"sort"
+	"slices"
 )
 
 // The tagger, the parser and the labeller are linear models over hashed
@@ -34,17 +36,47 @@ func hashString(s string) uint64 {
 	return mix(h, 1)
 }
 
-// add adds the weights of one feature to the scores of the classes.
-func (w *weights) add(feature uint64, scores []int32) {
-	at, ok := w.find(feature)
-	if !ok {
-		return
-	}
-	first, count := at>>8*2, at&255*2
-	cells := w.cells[first : first+count]
-	for k := 0; k+1 < len(cells); k += 2 {
-		if c := int(cells[k]); c < len(scores) {
-			scores[c] += decoded[cells[k+1]]
+// maxBatch is the number of features that are looked up side by side.
+const maxBatch = 160
+
+// score sums up the weights of the features for each class. It goes over them
+// three times, for slots, for cells and for the sums: most of the time goes to
+// waiting for memory, and so the waits overlap.
+func (w *weights) score(features []uint64, scores []int32) {
+	var fetched [maxBatch]uint64
+	clear(scores)
+	for len(features) > 0 {
+		batch := features[:min(len(features), maxBatch)]
+		features = features[len(batch):]
+		for i, f := range batch {
+			at := place(f, w.size) * 8
+			fetched[i] = binary.LittleEndian.Uint64(w.slots[at : at+8])
+		}
+		found := 0
+		for i, f := range batch {
+			slot := fetched[i]
+			if uint32(slot) == 0 {
+				continue
+			}
+			at := uint32(slot >> 32)
+			if uint32(slot) != fingerprintOf(f) {
+				var ok bool
+				if at, ok = w.find(f); !ok {
+					continue
+				}
+			}
+			fetched[found] = uint64(at) | uint64(w.cells[at>>8*2])<<32
+			found++
+		}
+		for _, f := range fetched[:found] {
+			at := uint32(f)
+			first, count := at>>8*2, at&255*2
+			cells := w.cells[first : first+count]
+			for k := 0; k+1 < len(cells); k += 2 {
+				if c := int(cells[k]); c < len(scores) {
+					scores[c] += decoded[cells[k+1]]
+				}
+			}
 		}
 	}
 }
@@ -66,43 +98,40 @@ var decoded = func() (d [256]int32) {
 // row is the weights of one feature while they are collected for packing.
 type row struct {
 	feature uint64
+	uses    int32 // how often it held in the training data
 	class   []uint8
 	weight  []float32
 }
 
-// strength is the largest weight of a row, without its sign.
-func (r row) strength() (s float32) {
+// largest is the largest weight of a row, without its sign.
+func (r row) largest() (most float64) {
 	for _, w := range r.weight {
-		s = max(s, float32(math.Abs(float64(w))))
+		most = max(most, math.Abs(float64(w)))
 	}
-	return s
+	return most
 }
 
-// strongest gives the rows with the largest weights, at most limit, and the
-// largest weight.
-func strongest(rows []row, limit int) ([]row, float64) {
-	strengths := make([]float32, len(rows))
+// strongest gives the rows that matter most, at most limit of them: those with
+// large weights that are often used. It also gives the largest weight.
+func strongest(rows []row, limit int) (kept []row, largest float64) {
+	importance := make([]float64, len(rows))
 	order := make([]int, len(rows))
 	for i, r := range rows {
-		strengths[i], order[i] = r.strength(), i
+		importance[i], order[i] = r.largest()*math.Sqrt(float64(r.uses)), i
 	}
-	sort.Slice(order, func(i, j int) bool {
-		a, b := order[i], order[j]
-		if strengths[a] != strengths[b] {
-			return strengths[a] > strengths[b]
-		}
-		return rows[a].feature < rows[b].feature
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(importance[j], importance[i]), cmp.Compare(rows[i].feature, rows[j].feature))
 	})
-	var kept []row
 	for _, i := range order[:min(limit, len(order))] {
 		kept = append(kept, rows[i])
+		largest = max(largest, rows[i].largest())
 	}
-	return kept, float64(strengths[order[0]])
+	return kept, largest
 }
 
 // packWeights lays rows out as bytes that openWeights reads. Weights are
 // scaled so that the largest one just fits; those that round to nothing are
-// dropped. At most limit rows are kept, those with the largest weights.
+// dropped. At most limit rows are kept.
 func packWeights(rows []row, limit int) []byte {
 	rows, largest := strongest(rows, limit)
 	t := newTable(len(rows))

@@ -12,10 +12,11 @@ type word struct {
 	form, lower    uint64
 	prefix, suffix [5]uint64 // of length 1, 2, 3, 4, 5 of the lower-cased form; 0 where the form is shorter
 	shape          uint64
+	usual          uint64 // the tags that the word usually has; see tagger.lexicon
 }
 
 // noWord stands before the first and after the last token.
-var noWord = word{form: 2, lower: 2, shape: 2}
+var noWord = word{form: 2, lower: 2, shape: 2, usual: 2}
 
 // fold maps typographic quotation marks, dashes and the ellipsis to ASCII, so
 // that a model trained on plain text meets what it knows.
