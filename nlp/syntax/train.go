@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -151,7 +152,7 @@ func (l *stepLearner) learnDerivation(w *workspace, s *sentence, gold []uint8, w
 		w.features = s.stateFeatures(w.features[:0], want)
 		l.score(w.features, scores[:])
 		want = w.apply(want, action, want.score+int64(scores[action]))
-		w.step(s, width, l.score)
+		w.step(s, width, math.MaxInt32, l.score)
 		if ahead := w.beam[0].score - want.score; ahead > worst || ahead == 0 && worst == 0 && !sameDerivation(w.beam[0], want) {
 			worst, wrong, missed = ahead, w.beam[0], want
 		}

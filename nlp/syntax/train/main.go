@@ -1,6 +1,8 @@
 // Command train learns the model of package syntax from CoNLL-U files.
 //
 //	go run ./nlp/syntax/train -o nlp/syntax/model.bin -dev DEV.conllu TRAIN.conllu...
+//	go run ./nlp/syntax/train -dev DEV.conllu       scores the model that the program holds
+//	go run ./nlp/syntax/train -tokens DEV.conllu    scores the tokenizer
 package main
 
 import (
@@ -42,6 +44,13 @@ func run() error {
 	if *tokens != "" {
 		return scoreTokens(*tokens)
 	}
+	if flag.NArg() == 0 && *devFile != "" {
+		gold, err := read(*devFile)
+		if err != nil {
+			return err
+		}
+		return score(syntax.Default(), gold)
+	}
 	var sentences [][]syntax.Token
 	for _, path := range flag.Args() {
 		more, err := read(path)
@@ -58,7 +67,11 @@ func run() error {
 		if err != nil {
 			return err
 		}
-		if err := score(data, gold); err != nil {
+		m, err := syntax.OpenModel(data)
+		if err != nil {
+			return err
+		}
+		if err := score(m, gold); err != nil {
 			return err
 		}
 	}
@@ -81,11 +94,7 @@ func read(path string) ([][]syntax.Token, error) {
 	return sentences, nil
 }
 
-func score(data []byte, gold [][]syntax.Token) error {
-	m, err := syntax.OpenModel(data)
-	if err != nil {
-		return err
-	}
+func score(m *syntax.Model, gold [][]syntax.Token) error {
 	predicted := make([][]syntax.Token, len(gold))
 	for i, s := range gold {
 		for _, t := range s {
