@@ -113,9 +113,37 @@ withhold withheld withheld
 withstand withstood withstood
 wring wrung wrung`
 
-// irregularVerbs gives the forms as tokens to learn lemmas from.
-func irregularVerbs() []Token {
+// irregularPlurals lists nouns by singular and plural.
+const irregularPlurals = `axis axes
+barracks barracks
+crisis crises
+criterion criteria
+echo echoes
+embargo embargoes
+feces feces
+headquarters headquarters
+hero heroes
+hypothesis hypotheses
+index indices
+mosquito mosquitoes
+oasis oases
+parenthesis parentheses
+phenomenon phenomena
+potato potatoes
+synthesis syntheses
+tomato tomatoes
+tornado tornadoes
+torpedo torpedoes
+veto vetoes
+volcano volcanoes`
+
+// irregularForms gives the forms as tokens to learn lemmas from.
+func irregularForms() []Token {
 	var out []Token
+	for line := range strings.Lines(irregularPlurals) {
+		f := strings.Fields(line)
+		out = append(out, Token{Text: f[1], Lemma: f[0], XPOS: "NNS", UPOS: "NOUN"})
+	}
 	for line := range strings.Lines(irregular) {
 		f := strings.Fields(line)
 		out = append(out, Token{Text: f[1], Lemma: f[0], XPOS: "VBD", UPOS: "VERB"}, Token{Text: f[2], Lemma: f[0], XPOS: "VBN", UPOS: "VERB"})

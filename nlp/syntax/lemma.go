@@ -36,12 +36,12 @@ const maxEnding = 6
 
 // lemmaBase is the form that scripts are applied to: folded, and in lower
 // case unless the word is a name, whose lemma keeps its capitals.
-func lemmaBase(form, upos string) string {
+func lemmaBase(form, xpos, upos string) string {
 	if upos == "PUNCT" {
 		return form
 	}
 	form = foldForm(form)
-	if upos == "PROPN" || upos == "X" || upos == "SYM" {
+	if xpos == "NNP" || xpos == "NNPS" || upos == "PROPN" || upos == "X" || upos == "SYM" {
 		return form
 	}
 	return strings.ToLower(form)
@@ -63,9 +63,10 @@ func lemmaKeys(base, xpos, upos string) []uint64 {
 
 // lemma gives the lemma of a tagged token. A word that training did not meet
 // gets the script of its longest ending that leads to a lemma that training
-// did meet, else the one of its longest ending.
+// did meet, if need be with an e restored (provok|ing), else the script of its
+// longest ending.
 func (l *lemmatizer) lemma(form, xpos, upos string) string {
-	base := lemmaBase(form, upos)
+	base := lemmaBase(form, xpos, upos)
 	if len(base) > maxForm {
 		return base
 	}
@@ -88,8 +89,14 @@ func (l *lemmatizer) lemma(form, xpos, upos string) string {
 			lemma = made
 		}
 	}
+	if upos == "ADJ" && form != base {
+		return form // an adjective made from a name that training did not meet
+	}
 	if lemma == "" {
 		return base
+	}
+	if _, known := l.choice.find(lemmaKey(lemma + "e")); known && upos == "VERB" && lemma != base {
+		return lemma + "e"
 	}
 	return lemma
 }
@@ -112,10 +119,11 @@ func trainLemmas(sentences [][]Token) lemmatizer {
 	seen := map[wordTag]bool{}
 	level := map[int][]uint64{}
 	parent := map[uint64]uint64{}
-	sentences = append(slices.Clip(sentences), irregularVerbs())
+	// Counted often, so that they prevail over slips in a treebank.
+	sentences = slices.Concat(sentences, slices.Repeat([][]Token{irregularForms()}, 50))
 	for _, sentence := range sentences {
 		for _, t := range sentence {
-			base := lemmaBase(t.Text, t.UPOS)
+			base := lemmaBase(t.Text, t.XPOS, t.UPOS)
 			if t.Lemma == "" || len(base) > maxForm {
 				continue
 			}
@@ -126,15 +134,16 @@ func trainLemmas(sentences [][]Token) lemmatizer {
 			for same > 0 && same < len(base) && !utf8.RuneStart(base[same]) {
 				same--
 			}
-			s := script{len(base) - same, t.Lemma[same:]}.String()
+			change := script{len(base) - same, t.Lemma[same:]}
+			s := change.String()
 			w := wordTag{base, t.XPOS, t.UPOS, s}
 			keys := lemmaKeys(base, t.XPOS, t.UPOS)
 			for i, k := range keys {
 				depth := i
 				if i == len(keys)-1 {
 					depth = maxEnding + 1
-				} else if seen[w] {
-					continue
+				} else if seen[w] || change.cut > i {
+					continue // a script may change only the ending that it goes by
 				}
 				if counts[k] == nil {
 					level[depth] = append(level[depth], k)
@@ -163,8 +172,10 @@ func trainLemmas(sentences [][]Token) lemmatizer {
 		for _, k := range level[depth] {
 			s, n := best(counts[k])
 			inherited, ok := decision[parent[k]]
-			if depth > 0 && ok && (s == inherited || depth <= maxEnding && n < 2) {
-				decision[k] = inherited
+			if ending := depth > 0 && depth <= maxEnding; ok && s == inherited || ending && n < 2 {
+				if ok {
+					decision[k] = inherited
+				}
 				continue
 			}
 			decision[k] = s

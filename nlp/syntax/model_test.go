@@ -190,3 +190,34 @@ func BenchmarkParse(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N*tokens)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+func TestLemma(t *testing.T) {
+	for _, test := range []struct{ form, xpos, upos, want, reason string }{
+		{"withdrew", "VBD", "VERB", "withdraw", "irregular"},
+		{"fled", "VBD", "VERB", "flee", "irregular, although a treebank has a slip"},
+		{"shelled", "VBD", "VERB", "shell", "a doubled letter that belongs to the verb"},
+		{"hitting", "VBG", "VERB", "hit", "a doubled letter that does not"},
+		{"provoking", "VBG", "VERB", "provoke", "an e restored"},
+		{"denied", "VBD", "VERB", "deny", "y restored"},
+		{"casualties", "NNS", "NOUN", "casualty", "plural"},
+		{"vetoes", "NNS", "NOUN", "veto", "plural"},
+		{"n’t", "RB", "PART", "not", "clitic with a typographic apostrophe"},
+		{"Velmoran", "JJ", "ADJ", "Velmoran", "an adjective made from a name keeps its capital"},
+		{"States", "NNPS", "PROPN", "State", "a name keeps its capital"},
+		{"The", "DT", "DET", "the", "other words lose it"},
+	} {
+		if got := Default().lemmas.lemma(test.form, test.xpos, test.upos); got != test.want {
+			t.Errorf("%s: lemma of %s is %s, want %s", test.reason, test.form, got, test.want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("The mission said that it did not fire.")
+	f.Add("((((\"' -- ...")
+	f.Fuzz(func(t *testing.T, text string) {
+		tokens := Tokenize(text[:min(len(text), 300)], 0)
+		Parse(tokens)
+		checkTree(t, tokens)
+	})
+}
