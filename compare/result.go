@@ -76,8 +76,10 @@ type Pair struct {
 	A, B     int // indexes into Result.Claims; A's party comes before B's in display order
 	Relation Relation
 	Kind     Kind
-	Score    float64 // calibrated probability that relation and meeting are right, in [0, 1]
+	Score    float64 // calibrated probability that the two meet with this relation, in [0, 1]
 	Evidence []Evidence
+
+	meets float64 // probability that the two meet at all
 }
 
 // Evidence is one reason for or against a pair, in words.

@@ -100,6 +100,11 @@ type Claim struct {
 	Patient   string // to whom or what
 	Place     string
 	Time      string
+	Modal     string         // "must", "will", "may", ... over the predicate; empty if none
 	Values    []values.Value // numbers, quantities, dates, times inside the claim
 	Entities  []entities.Entity
+
+	Meaning Meaning // where the claim lies among others
+
+	sourceKey string // entity key of Source
 }

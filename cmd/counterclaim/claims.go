@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"counterclaim/nlp"
 	"counterclaim/reports"
 )
 
@@ -31,7 +32,7 @@ much, and how surely. The file - is standard input.`,
 			if err != nil {
 				return err
 			}
-			docs, err := a.readStatements(cmd.Context(), args, args, make([]analyzeOptions, len(args)))
+			docs, err := a.readStatements(cmd.Context(), args, args, make([]nlp.Options, len(args)))
 			if err != nil {
 				return to.finish(err)
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"counterclaim/compare"
 	"counterclaim/reports"
 )
 
@@ -66,7 +67,7 @@ file. The file - is standard input.`,
 				return to.finish(err)
 			}
 			a.progress("comparing %d parties", len(c.Parties))
-			result, err := compareCase(cmd.Context(), c)
+			result, err := compare.Compare(cmd.Context(), c, compare.Options{})
 			a.progress("")
 			if err != nil {
 				return to.finish(err)

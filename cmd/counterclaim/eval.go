@@ -192,7 +192,7 @@ func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer) (
 	if err != nil {
 		return gold.Score{}, err
 	}
-	result, err := compareCase(ctx, read)
+	result, err := compare.Compare(ctx, read, compare.Options{})
 	if err != nil {
 		return gold.Score{}, err
 	}

@@ -13,7 +13,6 @@ import (
 	"counterclaim/compare"
 	"counterclaim/compare/casefile"
 	"counterclaim/nlp"
-	"counterclaim/nlp/entities"
 	"counterclaim/nlp/read"
 )
 
@@ -47,18 +46,16 @@ func statementFiles(c *casefile.Case) []string {
 // readCase reads and analyses every statement of a case.
 func (a *app) readCase(ctx context.Context, c *casefile.Case) (compare.Case, error) {
 	out := compare.Case{Title: c.Title, Date: c.Date, Parties: make([]compare.Party, len(c.Parties))}
-	parties := make([]entities.Party, len(c.Parties))
-	for i, p := range c.Parties {
-		parties[i] = entities.Party{ID: p.ID, Name: p.Name, Aliases: p.Aliases}
-	}
-	resolver := entities.NewResolver(parties)
 	var paths, names []string
-	var options []analyzeOptions
+	var options []nlp.Options
 	for i, p := range c.Parties {
 		out.Parties[i] = compare.Party{ID: p.ID, Name: p.Name, Aliases: p.Aliases}
+	}
+	speakers := compare.Speakers(out, nil)
+	for i, p := range c.Parties {
 		for _, s := range p.Statements {
 			paths, names = append(paths, c.File(s)), append(names, s)
-			options = append(options, analyzeOptions{Party: p.ID, Speaker: p.Name, Names: resolver, Date: c.Date})
+			options = append(options, speakers[i])
 		}
 	}
 	docs, err := a.readStatements(ctx, paths, names, options)
@@ -74,7 +71,7 @@ func (a *app) readCase(ctx context.Context, c *casefile.Case) (compare.Case, err
 // readStatements reads and analyses files, several at a time; the order of
 // the documents, warnings and errors is that of the paths. A document is
 // called by its name.
-func (a *app) readStatements(ctx context.Context, paths, names []string, options []analyzeOptions) ([]*nlp.Document, error) {
+func (a *app) readStatements(ctx context.Context, paths, names []string, options []nlp.Options) ([]*nlp.Document, error) {
 	texts := make([]*read.Text, len(paths))
 	for i, path := range paths { // reading is quick, and errors come in order
 		text, err := a.readStatement(path)
@@ -92,7 +89,7 @@ func (a *app) readStatements(ctx context.Context, paths, names []string, options
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			docs[i] = analyze(text, options[i])
+			docs[i] = nlp.Analyze(text, options[i])
 			docs[i].Path = names[i]
 			return nil
 		})

@@ -1,0 +1,250 @@
+package compare
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"sort"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"counterclaim/compare/candidates"
+	"counterclaim/compare/evidence"
+	"counterclaim/compare/judge"
+	"counterclaim/compare/rows"
+	"counterclaim/nlp"
+)
+
+// Options of a comparison. The zero value is the default.
+type Options struct {
+	Model   *nlp.Model     // nil is nlp.DefaultModel; the one that the documents were analysed with
+	Weights *judge.Weights // nil is judge.DefaultWeights
+	Workers int            // goroutines; 0 is one for each processor. The result is the same for any number
+}
+
+// Compare sets the statements of a case side by side.
+func Compare(ctx context.Context, c Case, o Options) (*Result, error) {
+	if o.Model == nil {
+		o.Model = nlp.DefaultModel()
+	}
+	if o.Weights == nil {
+		o.Weights = judge.DefaultWeights()
+	}
+	r := &Result{Case: c, Claims: Claims(c)}
+	pairs, err := Pairs(ctx, r.Case, r.Claims, o)
+	if err != nil {
+		return nil, err
+	}
+	r.judge(pairs, o.Weights)
+	r.arrange()
+	return r, nil
+}
+
+// Claims lists the claims of a case in order, with their ids.
+func Claims(c Case) []Claim {
+	var out []Claim
+	for p, party := range c.Parties {
+		for s, d := range party.Statements {
+			for i, claim := range d.Claims {
+				out = append(out, Claim{Claim: claim, ID: fmt.Sprintf("%s/%d/%d", party.ID, s+1, i+1), Party: p, Statement: s})
+			}
+		}
+	}
+	return out
+}
+
+// Pairs finds the candidate pairs of a case and gathers what the judge looks
+// at. Candidate.A and Candidate.B are indexes of claims; the party of A has
+// the smaller ID, whatever the display order, so that nothing depends on it.
+func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair, error) {
+	// Claims in an order that does not depend on the display order of parties.
+	order := make([]int, len(claims))
+	for i := range order {
+		order[i] = i
+	}
+	id := func(i int) string { return c.Parties[claims[i].Party].ID }
+	sort.SliceStable(order, func(x, y int) bool { return id(order[x]) < id(order[y]) })
+	parts := make([]evidence.Parts, len(claims))
+	items := make([]candidates.Item, len(claims))
+	party := map[int]int{}
+	for n, i := range order {
+		claim := &claims[i]
+		if _, ok := party[claim.Party]; !ok {
+			party[claim.Party] = len(party)
+		}
+		d := c.Parties[claim.Party].Statements[claim.Statement]
+		parts[i] = evidence.Prepare(d, &claim.Claim)
+		items[n] = candidates.Item{Party: party[claim.Party], Meaning: claim.Meaning.Place, Keys: parts[i].Keys}
+	}
+	found := candidates.Find(items)
+	pairs := make([]judge.Pair, len(found))
+	margins := map[[2]int]float64{}
+	for i, f := range found {
+		margins[[2]int{f.A, f.B}] = f.Margin
+		f.A, f.B = order[f.A], order[f.B]
+		pairs[i] = judge.Pair{Candidate: f, A: &parts[f.A], B: &parts[f.B]}
+	}
+	for i, f := range found {
+		pairs[i].Support = support(margins, f.A, f.B)
+	}
+	err := parallel(ctx, len(pairs), o.Workers, func(from, to int) {
+		read := make([][2]*nlp.Meaning, 0, to-from)
+		for i := from; i < to; i++ {
+			p := &pairs[i]
+			p.Evidence = evidence.Compare(p.A, p.B)
+			read = append(read, [2]*nlp.Meaning{&p.A.Claim.Meaning, &p.B.Claim.Meaning})
+		}
+		for i, reading := range o.Model.Read(read) {
+			pairs[from+i].Read = reading
+		}
+	})
+	return pairs, err
+}
+
+// support is how well the claims before and after two claims fit each other:
+// statements tell a story in about the same order.
+func support(margins map[[2]int]float64, a, b int) float64 {
+	best := func(da int) float64 {
+		top := -0.5
+		for _, db := range []int{-1, 1} {
+			if m, ok := margins[[2]int{a + da, b + db}]; ok {
+				top = max(top, m)
+			}
+		}
+		return top
+	}
+	return (best(-1) + best(1)) / 2
+}
+
+// parallel calls do on parts of [0, n); the parts do not depend on the
+// number of workers.
+func parallel(ctx context.Context, n, workers int, do func(from, to int)) error {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	const part = 64
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for from := 0; from < n; from += part {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			do(from, min(from+part, n))
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// judge keeps the pairs that meet.
+func (r *Result) judge(pairs []judge.Pair, w *judge.Weights) {
+	for i := range pairs {
+		p := &pairs[i]
+		v := w.Decide(p)
+		if v.Meets < w.Threshold {
+			continue
+		}
+		a, b, kind := p.Candidate.A, p.Candidate.B, Kind(judge.Kinds[v.Kind])
+		facts := p.Evidence.Facts
+		flip := r.Claims[a].Party > r.Claims[b].Party
+		if flip {
+			a, b, kind = b, a, flipped(kind)
+		}
+		r.Pairs = append(r.Pairs, Pair{
+			A: a, B: b,
+			Relation: Relation(judge.Relations[v.Relation]), Kind: kind,
+			Score:    math.Round(v.Score*1e4) / 1e4,
+			meets:    v.Meets,
+			Evidence: explain(kind, facts, flip, p.Candidate),
+		})
+	}
+	sort.SliceStable(r.Pairs, func(i, j int) bool {
+		x, y := r.Pairs[i], r.Pairs[j]
+		if x.A != y.A {
+			return x.A < y.A
+		}
+		return x.B < y.B
+	})
+}
+
+func flipped(k Kind) Kind {
+	switch k {
+	case Narrower:
+		return Broader
+	case Broader:
+		return Narrower
+	}
+	return k
+}
+
+// arrange gathers the pairs into rows, and the other claims alone.
+func (r *Result) arrange() {
+	links := make([]rows.Link, len(r.Pairs))
+	for i, p := range r.Pairs {
+		links[i] = rows.Link{A: p.A, B: p.B, Meets: math.Round(p.meets*1e6) / 1e6}
+	}
+	// Ties are broken by claim id, not by display order.
+	slices.SortStableFunc(links, func(x, y rows.Link) int {
+		return strings.Compare(r.linkKey(x), r.linkKey(y))
+	})
+	groups := rows.Group(len(r.Claims), links, func(i int) int { return r.Claims[i].Party })
+	in := make([]int, len(r.Claims))
+	for i := range in {
+		in[i] = -1
+	}
+	sort.SliceStable(groups, func(x, y int) bool { return r.place(groups[x]) < r.place(groups[y]) })
+	for n, g := range groups {
+		row := Row{Cells: make([][]int, len(r.Case.Parties))}
+		for _, i := range g {
+			in[i] = n
+			row.Cells[r.Claims[i].Party] = append(row.Cells[r.Claims[i].Party], i)
+		}
+		row.Topic = r.topic(g)
+		r.Rows = append(r.Rows, row)
+	}
+	for i, p := range r.Pairs {
+		n := min(in[p.A], in[p.B])
+		r.Rows[n].Pairs = append(r.Rows[n].Pairs, i)
+	}
+	for i, n := range in {
+		if n < 0 {
+			r.Alone = append(r.Alone, i)
+		}
+	}
+}
+
+func (r *Result) linkKey(l rows.Link) string {
+	a, b := r.Claims[l.A].ID, r.Claims[l.B].ID
+	if a > b {
+		a, b = b, a
+	}
+	return a + " " + b
+}
+
+// place is where in the story a point comes: the mean place of its claims in
+// their statements, each party counting once.
+func (r *Result) place(group []int) float64 {
+	sum, count := map[int]float64{}, map[int]float64{}
+	for _, i := range group {
+		c := &r.Claims[i]
+		statements := r.Case.Parties[c.Party].Statements
+		d := statements[c.Statement]
+		at := (float64(c.Statement) + float64(c.Start)/float64(max(len(d.Text), 1))) / float64(len(statements))
+		sum[c.Party] += at
+		count[c.Party]++
+	}
+	list := make([]float64, 0, len(sum))
+	for p, s := range sum {
+		list = append(list, s/count[p])
+	}
+	slices.Sort(list)
+	total := 0.0
+	for _, x := range list {
+		total += x
+	}
+	return math.Round(total/float64(len(list))*1e9) / 1e9
+}

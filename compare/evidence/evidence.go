@@ -1,0 +1,323 @@
+// Package evidence sets the parts of two claims side by side and says, part
+// by part, what speaks for and against their meeting: who, did what, to
+// whom, where, when, how many, how surely.
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"counterclaim/nlp"
+	"counterclaim/nlp/entities"
+	"counterclaim/nlp/lexicon"
+	"counterclaim/nlp/syntax"
+	"counterclaim/nlp/values"
+)
+
+// Fact is one thing that was compared, with the words of each side.
+type Fact struct {
+	What What
+	A, B string
+	Note string // in plain words; may be empty
+}
+
+// What a fact is about.
+type What string
+
+// The facts. Their order is that of their weight for a reader.
+const (
+	Number     What = "number"     // figures that can both be true, or not
+	Clock      What = "time"       // dates and times of day
+	Polarity   What = "negation"   // one side denies
+	Opposite   What = "antonym"    // predicates that exclude each other
+	Modality   What = "modality"   // did / will / must / refused to
+	Name       What = "name"       // the same person, place, body
+	OtherActor What = "actor"      // different known actors of one act
+	Act        What = "act"        // the same predicate, or a word for the same act
+	Word       What = "word"       // shared content words
+	Judgement  What = "evaluation" // words that praise on one side and blame on the other
+)
+
+// Weight says how a fact counts.
+type Weight int
+
+// A fact speaks for one and the same claim, against, or neither.
+const (
+	Neutral Weight = iota
+	For
+	Against
+)
+
+// Parts is a claim made ready to be set beside others.
+type Parts struct {
+	Claim  *nlp.Claim
+	Tokens []syntax.Token // of the claim
+	Keys   []string       // for the index: stems of content words, names, values
+	stems  map[string]int // stem of each content word -> token
+	names  []entities.Entity
+	pred   string
+	pos    byte
+	praise float64
+}
+
+// Prepare reads the parts of a claim of document d.
+func Prepare(d *nlp.Document, c *nlp.Claim) Parts {
+	s := &d.Sentences[c.Sentence]
+	p := Parts{Claim: c, Tokens: s.Tokens[c.FirstToken:c.LastToken], stems: map[string]int{}}
+	if c.Head >= 0 && c.Head < len(s.Tokens) {
+		p.pred, p.pos = lemmaOf(s.Tokens[c.Head]), posOf(s.Tokens[c.Head])
+	}
+	for i, t := range p.Tokens {
+		pos := posOf(t)
+		if pos == 0 {
+			continue
+		}
+		lemma := lemmaOf(t)
+		if function[lemma] {
+			continue
+		}
+		p.praise += lexicon.Polarity(lemma, pos)
+		stem := lexicon.Family(lemma, pos)
+		if stem == "" {
+			stem = lemma
+		}
+		if _, ok := p.stems[stem]; !ok {
+			p.stems[stem] = i
+			p.Keys = append(p.Keys, stem)
+		}
+	}
+	for _, e := range c.Entities {
+		if e.Key != "" {
+			p.names = append(p.names, e)
+			p.Keys = append(p.Keys, "name:"+e.Key)
+		}
+	}
+	for _, v := range c.Values {
+		p.Keys = append(p.Keys, "value:"+valueKey(v))
+	}
+	slices.Sort(p.Keys)
+	p.Keys = slices.Compact(p.Keys)
+	return p
+}
+
+// valueKey is the same for values that are equal.
+func valueKey(v values.Value) string {
+	switch {
+	case !v.From.IsZero():
+		return v.From.Format("2006-01-02T15:04") + "/" + v.To.Format("2006-01-02T15:04")
+	default:
+		return strings.ToLower(v.Text)
+	}
+}
+
+func lemmaOf(t syntax.Token) string {
+	if t.Lemma != "" {
+		return strings.ToLower(t.Lemma)
+	}
+	return strings.ToLower(t.Text)
+}
+
+func posOf(t syntax.Token) byte {
+	switch t.UPOS {
+	case "NOUN", "PROPN":
+		return 'n'
+	case "VERB":
+		return 'v'
+	case "ADJ":
+		return 'a'
+	case "ADV":
+		return 'r'
+	}
+	return 0
+}
+
+// function words that the tagger counts among the open classes.
+var function = map[string]bool{
+	"be": true, "have": true, "do": true, "not": true, "never": true, "so": true, "as": true, "also": true,
+	"then": true, "there": true, "here": true, "very": true, "only": true, "own": true, "other": true, "such": true,
+	"more": true, "most": true, "many": true, "much": true, "now": true, "when": true, "where": true, "how": true,
+	"one": true, "no": true, "too": true, "just": true, "even": true, "yet": true, "still": true, "again": true,
+	"take": true, "make": true, "get": true, "go": true, "say": true, "mr": true, "mrs": true, "ms": true,
+}
+
+// Comparison is everything found about two claims.
+type Comparison struct {
+	Facts []Fact
+
+	SameNumber, OtherNumber, FitNumber int  // comparable figures: same, different, compatible
+	SameTime, OtherTime, FitTime       int  // dates and times
+	Negation                           bool // one is denied, the other not
+	BothNegative                       bool
+	Opposites                          int // word pairs that exclude each other
+	Synonyms                           int // word pairs that mean the same, other words
+	SharedWords                        int
+	SharedNames                        int
+	SamePredicate, OppositePredicate   bool
+	ActorsDiffer, ActorsSame           bool
+	ModalDiffers                       bool
+	Praise                             float64 // product of the two sides' polarity of words; negative where one praises and the other blames
+}
+
+// Compare sets two claims side by side.
+func Compare(a, b *Parts) Comparison {
+	var c Comparison
+	c.values(a, b)
+	c.polarity(a, b)
+	c.words(a, b)
+	c.namesOf(a, b)
+	if a.Claim.Modal != b.Claim.Modal && (strong(a.Claim.Modal) || strong(b.Claim.Modal)) {
+		c.ModalDiffers = true
+	}
+	c.Praise = a.praise * b.praise
+	if c.Praise < 0 {
+		c.add(Judgement, a.Claim.Text, b.Claim.Text, "one side's words praise where the other's blame")
+	}
+	return c
+}
+
+func (c *Comparison) add(w What, a, b, note string) {
+	c.Facts = append(c.Facts, Fact{w, a, b, note})
+}
+
+func strong(modal string) bool {
+	switch modal {
+	case "will", "shall", "must", "should", "would":
+		return true
+	}
+	return false
+}
+
+func (c *Comparison) values(a, b *Parts) {
+	for _, v := range a.Claim.Values {
+		for _, w := range b.Claim.Values {
+			when := v.Kind == values.Date || v.Kind == values.Time
+			rel := values.Compare(v, w)
+			if rel == values.Incomparable || !when && !countsMeet(v, w) {
+				continue
+			}
+			what := Number
+			if when {
+				what = Clock
+			}
+			switch {
+			case rel == values.Same && when:
+				c.SameTime++
+			case rel == values.Same:
+				c.SameNumber++
+			case rel == values.Different && when:
+				c.OtherTime++
+			case rel == values.Different:
+				c.OtherNumber++
+			case when:
+				c.FitTime++
+			default:
+				c.FitNumber++
+			}
+			c.add(what, v.Text, w.Text, values.Explain(v, w))
+		}
+	}
+}
+
+// countsMeet reports whether two figures may count the same: their nouns are
+// the same, mean the same, or one is a kind of the other, or one is unsaid.
+func countsMeet(v, w values.Value) bool {
+	a, b := v.Counts, w.Counts
+	if a == "" || b == "" || a == b || v.Unit != "" {
+		return true
+	}
+	return lexicon.Synonyms(a, b, 'n') || lexicon.Hypernym(a, b, 'n', 4) || lexicon.Hypernym(b, a, 'n', 4) || lexicon.CoHyponyms(a, b, 'n')
+}
+
+func (c *Comparison) polarity(a, b *Parts) {
+	na, nb := a.Claim.Polarity == nlp.Negative, b.Claim.Polarity == nlp.Negative
+	c.Negation = na != nb
+	c.BothNegative = na && nb
+	if c.Negation {
+		c.add(Polarity, a.Claim.Text, b.Claim.Text, "one side denies, the other asserts")
+	}
+}
+
+func (c *Comparison) words(a, b *Parts) {
+	var shared []string
+	for stem, i := range a.stems {
+		if _, ok := b.stems[stem]; ok {
+			shared = append(shared, a.Tokens[i].Text)
+		}
+	}
+	c.SharedWords = len(shared)
+	if len(shared) > 0 {
+		slices.Sort(shared)
+		c.add(Word, strings.Join(shared, ", "), strings.Join(shared, ", "), "")
+	}
+	stemsOf := func(p *Parts) []int {
+		var out []int
+		for _, i := range p.stems {
+			out = append(out, i)
+		}
+		slices.Sort(out)
+		return out
+	}
+	for _, i := range stemsOf(a) {
+		for _, j := range stemsOf(b) {
+			x, y := a.Tokens[i], b.Tokens[j]
+			pos := posOf(x)
+			if pos != posOf(y) {
+				continue
+			}
+			lx, ly := lemmaOf(x), lemmaOf(y)
+			if lx == ly {
+				continue
+			}
+			if lexicon.Antonyms(lx, ly, pos) {
+				c.Opposites++
+				c.add(Opposite, x.Text, y.Text, "opposites")
+			} else if lexicon.Synonyms(lx, ly, pos) {
+				c.Synonyms++
+			}
+		}
+	}
+	if a.pred != "" && b.pred != "" && a.pos != 0 && b.pos != 0 {
+		fa, fb := lexicon.Family(a.pred, a.pos), lexicon.Family(b.pred, b.pos)
+		switch {
+		case a.pred == b.pred || fa != "" && fa == fb || a.pos == b.pos && lexicon.Synonyms(a.pred, b.pred, a.pos):
+			c.SamePredicate = true
+			c.add(Act, a.pred, b.pred, "")
+		case a.pos == b.pos && lexicon.Antonyms(a.pred, b.pred, a.pos):
+			c.OppositePredicate = true
+		}
+	}
+}
+
+func (c *Comparison) namesOf(a, b *Parts) {
+	for _, x := range a.names {
+		for _, y := range b.names {
+			if x.Key == y.Key {
+				c.SharedNames++
+				c.add(Name, x.Text, y.Text, "")
+				break
+			}
+		}
+	}
+	ka, kb := actorKey(a), actorKey(b)
+	if ka != "" && kb != "" {
+		if ka == kb {
+			c.ActorsSame = true
+		} else {
+			c.ActorsDiffer = true
+			c.add(OtherActor, a.Claim.Actor, b.Claim.Actor, "different actors")
+		}
+	}
+}
+
+// actorKey is the key of the name that the actor is called by.
+func actorKey(p *Parts) string {
+	if p.Claim.Actor == "" {
+		return ""
+	}
+	for _, e := range p.names {
+		if strings.Contains(p.Claim.Actor, e.Text) {
+			return e.Key
+		}
+	}
+	return ""
+}

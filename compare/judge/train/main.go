@@ -1,0 +1,275 @@
+// Train fits the judge's weights on annotated cases and prints what they
+// reach on cases that were not seen.
+//
+//	go run ./compare/judge/train -models fold%d.bin -folds 4 [-o compare/judge/weights.json] CASE...
+//
+// The models are those that nlp/train/train.py writes with case n mod K left
+// out; each case is analysed with the model that has not seen it. The
+// figures are cross-validated in the same way: the weights and the threshold
+// that judge a case were fitted on the cases of the other folds.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"sort"
+	"strings"
+
+	"counterclaim/compare"
+	"counterclaim/compare/casefile"
+	"counterclaim/compare/gold"
+	"counterclaim/compare/judge"
+	"counterclaim/nlp"
+	"counterclaim/nlp/read"
+)
+
+// example is one candidate pair of a case.
+type example struct {
+	x              []float64
+	relation, kind int // classes; kind -1 where there is none
+	pair           gold.PredictedPair
+}
+
+// study is one case with its candidates.
+type study struct {
+	name     string
+	fold     int
+	texts    gold.Texts
+	answers  *gold.Answers
+	claims   []gold.PredictedClaim
+	examples []example
+}
+
+func main() {
+	models := flag.String("models", "fold%d.bin", "model files, with %d for the number of the fold")
+	folds := flag.Int("folds", 4, "number of folds")
+	out := flag.String("o", "", "write the weights fitted on all cases to this `file`")
+	l2 := flag.Float64("l2", 20, "penalty")
+	dump := flag.String("dump", "", "write the candidates with their inputs and classes to this `file` as CSV")
+	verbose := flag.Bool("v", false, "print the weights and the figures of each case")
+	flag.Parse()
+	studies := load(flag.Args(), *models, *folds)
+
+	if *dump != "" {
+		check(os.WriteFile(*dump, []byte(table(studies)), 0o644))
+	}
+	var pooled gold.Score
+	var thresholds []float64
+	for f := range *folds {
+		w := fit(studies, func(s *study) bool { return s.fold != f }, *l2)
+		w.Threshold = threshold(studies, func(s *study) bool { return s.fold != f }, w)
+		thresholds = append(thresholds, w.Threshold)
+		for i := range studies {
+			if s := &studies[i]; s.fold == f {
+				o := s.score(w)
+				if *verbose {
+					p := o.Score
+					fmt.Printf("%-14s pairs %.3f conflict %.3f agree %.3f\n", s.name, p.Pairs.F1(), p.Conflict.F1(), p.Agree.F1())
+				}
+				pooled.Add(o.Score)
+			}
+		}
+	}
+	print(pooled)
+	sort.Float64s(thresholds)
+	fmt.Printf("thresholds %.3f\n", thresholds)
+	if *out == "" {
+		return
+	}
+	w := fit(studies, func(*study) bool { return true }, *l2)
+	w.Threshold = (thresholds[(len(thresholds)-1)/2] + thresholds[len(thresholds)/2]) / 2
+	if *verbose {
+		for j, name := range judge.Inputs {
+			fmt.Printf("%-20s", name)
+			for c := range w.Relation.Classes {
+				fmt.Printf(" %7.3f", w.Relation.Weights[c][j])
+			}
+			fmt.Println()
+		}
+	}
+	data, err := json.Marshal(w)
+	check(err)
+	check(os.WriteFile(*out, append(data, '\n'), 0o644))
+}
+
+// table is the candidates as CSV, for looking at them elsewhere.
+func table(studies []study) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "case,relation,kind,%s\n", strings.Join(judge.Inputs, ","))
+	for i, s := range studies {
+		for _, e := range s.examples {
+			fmt.Fprintf(&b, "%d,%d,%d", i, e.relation, e.kind)
+			for _, v := range e.x {
+				fmt.Fprintf(&b, ",%.5g", v)
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+func print(s gold.Score) {
+	for _, r := range []struct {
+		name string
+		c    gold.Count
+	}{{"pairs", s.Pairs}, {"agree", s.Agree}, {"conflict", s.Conflict}, {"framing", s.Framing}} {
+		fmt.Printf("%-9s P %.3f R %.3f F1 %.3f (%d/%d/%d)\n", r.name, r.c.Precision(), r.c.Recall(), r.c.F1(), r.c.Right, r.c.Predicted, r.c.Gold)
+	}
+	fmt.Printf("kind %.3f found %.3f tight %.3f type %.3f source %.3f candidates %.3f\n", s.Kinds.Value(), s.Found.Value(), s.Tight.Value(), s.Type.Value(), s.Source.Value(), s.Candidates.Value())
+}
+
+func load(dirs []string, models string, folds int) []study {
+	sort.Strings(dirs)
+	opened := make([]*nlp.Model, folds)
+	for f := range opened {
+		data, err := os.ReadFile(strings.Replace(models, "%d", fmt.Sprint(f), 1))
+		check(err)
+		opened[f], err = nlp.OpenModel(data)
+		check(err)
+	}
+	studies := make([]study, len(dirs))
+	for i, dir := range dirs {
+		studies[i] = analyse(dir, i%folds, opened[i%folds])
+		fmt.Fprintf(os.Stderr, "\r%d of %d cases", i+1, len(dirs))
+	}
+	fmt.Fprintln(os.Stderr)
+	return studies
+}
+
+func analyse(dir string, fold int, model *nlp.Model) study {
+	file, err := casefile.Load(dir)
+	check(err)
+	c := compare.Case{Title: file.Title, Date: file.Date}
+	var ids []string
+	for _, p := range file.Parties {
+		c.Parties = append(c.Parties, compare.Party{ID: p.ID, Name: p.Name, Aliases: p.Aliases})
+		ids = append(ids, p.ID)
+	}
+	s := study{name: dir, fold: fold, texts: gold.Texts{}}
+	speakers := compare.Speakers(c, model)
+	for i, p := range file.Parties {
+		for _, statement := range p.Statements {
+			text, err := read.ReadFile(file.File(statement), read.Limits{})
+			check(err)
+			d := nlp.Analyze(text, speakers[i])
+			c.Parties[i].Statements = append(c.Parties[i].Statements, d)
+			s.texts[p.ID] = append(s.texts[p.ID], d.Text)
+		}
+	}
+	s.answers, err = gold.Load(dir, ids)
+	check(err)
+	claims := compare.Claims(c)
+	pairs, err := compare.Pairs(context.Background(), c, claims, compare.Options{Model: model})
+	check(err)
+	run := func(i int) gold.Run {
+		x := claims[i]
+		return gold.Run{Party: ids[x.Party], Statement: x.Statement, Start: x.Start, End: x.End}
+	}
+	for i, x := range claims {
+		s.claims = append(s.claims, gold.PredictedClaim{Run: run(i), Type: string(x.Type), Source: x.Source})
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		s.examples = append(s.examples, example{
+			x: judge.Features(p), kind: -1,
+			pair: gold.PredictedPair{A: run(p.Candidate.A), B: run(p.Candidate.B)},
+		})
+	}
+	// Which candidate is which gold pair, one to one.
+	all := gold.Predictions{}
+	for _, e := range s.examples {
+		all.Pairs = append(all.Pairs, e.pair)
+	}
+	for i, g := range gold.Evaluate(s.texts, s.answers, all).GoldOf {
+		if g < 0 {
+			continue
+		}
+		e, pair := &s.examples[i], s.answers.Pairs[g]
+		e.relation = index(judge.Relations, pair.Relation)
+		kind := pair.Kind
+		if pair.PartyA != e.pair.A.Party {
+			switch kind {
+			case "narrower":
+				kind = "broader"
+			case "broader":
+				kind = "narrower"
+			}
+		}
+		e.kind = index(judge.Kinds, kind)
+	}
+	return s
+}
+
+func index(list []string, s string) int {
+	for i, x := range list {
+		if x == s {
+			return i
+		}
+	}
+	return -1
+}
+
+func fit(studies []study, use func(*study) bool, l2 float64) *judge.Weights {
+	var x, xk [][]float64
+	var relation, kind []int
+	for i := range studies {
+		if s := &studies[i]; use(s) {
+			for _, e := range s.examples {
+				x, relation = append(x, e.x), append(relation, e.relation)
+				if e.kind >= 0 {
+					xk, kind = append(xk, e.x), append(kind, e.kind)
+				}
+			}
+		}
+	}
+	w := &judge.Weights{}
+	var err error
+	w.Relation, err = judge.Fit(judge.Relations, judge.Inputs, x, relation, l2)
+	check(err)
+	w.Kind, err = judge.Fit(judge.Kinds, judge.Inputs, xk, kind, l2)
+	check(err)
+	return w
+}
+
+// threshold is where the F1 of pairs is best.
+func threshold(studies []study, use func(*study) bool, w *judge.Weights) float64 {
+	best, bestF1 := 0.0, -1.0
+	for t := 0.10; t < 0.41; t += 0.02 {
+		w.Threshold = t
+		var pooled gold.Score
+		for i := range studies {
+			if s := &studies[i]; use(s) {
+				pooled.Add(s.score(w).Score)
+			}
+		}
+		if f := pooled.Pairs.F1(); f > bestF1 {
+			best, bestF1 = t, f
+		}
+	}
+	return best
+}
+
+func (s *study) score(w *judge.Weights) *gold.Outcome {
+	all := gold.Predictions{Claims: s.claims}
+	for _, e := range s.examples {
+		v := w.Verdict(e.x)
+		all.Candidates = append(all.Candidates, [2]gold.Run{e.pair.A, e.pair.B})
+		if v.Meets < w.Threshold {
+			continue
+		}
+		p := e.pair
+		p.Relation, p.Kind, p.Score = judge.Relations[v.Relation], judge.Kinds[v.Kind], v.Score
+		all.Pairs = append(all.Pairs, p)
+	}
+	return gold.Evaluate(s.texts, s.answers, all)
+}
+
+func check(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,241 @@
+package nlp
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"counterclaim/nlp/claims"
+	"counterclaim/nlp/entities"
+	"counterclaim/nlp/read"
+	"counterclaim/nlp/segment"
+	"counterclaim/nlp/syntax"
+	"counterclaim/nlp/values"
+)
+
+// Options say who speaks, and when.
+type Options struct {
+	Party string             // ID of the speaking party; empty if not of a case
+	Names *entities.Resolver // of the case; nil resolves inside the statement only
+	Date  time.Time          // what relative dates are read against when the statement carries none
+	Model *Model             // nil is DefaultModel
+
+	// Eager is taken from the log-probability that a word lies outside of
+	// every claim: higher finds more claims. Zero is DefaultEager.
+	Eager float32
+}
+
+// DefaultEager was chosen on cross-validated cases.
+const DefaultEager = 1.0
+
+// Analyze reads a statement: sentences, words, names, values, claims.
+func Analyze(text *read.Text, o Options) *Document {
+	if o.Model == nil {
+		o.Model = DefaultModel()
+	}
+	if o.Names == nil {
+		o.Names = entities.NewResolver(nil)
+	}
+	d := &Document{Title: text.Title, Date: text.Date, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks}
+	d.Sentences = sentences(d)
+	understand(d, o)
+	st := o.Model.encode(d.Text, d.Sentences)
+	d.findClaims(o, &st)
+	return d
+}
+
+func sentences(d *Document) []Sentence {
+	var spans []segment.Span
+	var block []int
+	for i, b := range d.Blocks {
+		if b.Kind != read.Rule {
+			spans = append(spans, segment.Span{Start: b.Start, End: b.End})
+			block = append(block, i)
+		}
+	}
+	var out []Sentence
+	for i, list := range segment.All(d.Text, spans) {
+		for _, s := range list {
+			out = append(out, Sentence{Start: s.Start, End: s.End, Block: block[i]})
+		}
+	}
+	return out
+}
+
+// understand fills tokens, names and values.
+func understand(d *Document, o Options) {
+	date := d.Date
+	if date.IsZero() {
+		date = o.Date
+	}
+	ref := values.Reference{Date: date, Text: d.Text}
+	tokens := make([][]syntax.Token, len(d.Sentences))
+	for i, s := range d.Sentences {
+		tokens[i] = syntax.Tokenize(d.Text[s.Start:s.End], s.Start)
+		syntax.Parse(tokens[i])
+	}
+	names := o.Names.ForStatement(o.Party).FindAll(tokens)
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		s.Tokens, s.Entities = tokens[i], names[i]
+		if zone, ok := values.StatedZone(s.Tokens); ok {
+			ref.Zoned, ref.Zone = true, zone
+		}
+		s.Values = values.Find(s.Tokens, ref)
+		ref.Anchor = values.NextAnchor(s.Values, ref.Anchor)
+	}
+}
+
+// findClaims cuts every sentence into claims and analyses them.
+func (d *Document) findClaims(o Options, st *states) {
+	eager := o.Eager
+	if eager == 0 {
+		eager = DefaultEager
+	}
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		words := claims.Words(d.Text, s.Start, s.End)
+		scores := o.Model.tagWords(st, d.Text, words)
+		for j := range scores {
+			scores[j][claims.Outside] -= eager
+		}
+		for _, c := range claims.Mend(d.Text, s.Tokens, claims.Split(d.Text, words, scores)) {
+			if claim, ok := d.analyse(i, c); ok {
+				d.Claims = append(d.Claims, claim)
+			}
+		}
+	}
+	d.placeClaims(o.Model, st)
+}
+
+// analyse fills a claim from the tree, names and values of its sentence.
+func (d *Document) analyse(sentence int, span claims.Span) (Claim, bool) {
+	s := &d.Sentences[sentence]
+	c := Claim{Start: span.Start, End: span.End, Text: d.Text[span.Start:span.End], Sentence: sentence}
+	for c.FirstToken < len(s.Tokens) && s.Tokens[c.FirstToken].Start < span.Start {
+		c.FirstToken++
+	}
+	c.LastToken = c.FirstToken
+	for c.LastToken < len(s.Tokens) && s.Tokens[c.LastToken].Start < span.End {
+		c.LastToken++
+	}
+	if c.FirstToken == c.LastToken || !strings.ContainsFunc(c.Text, isWordRune) {
+		return c, false
+	}
+	a := claims.Analyse(s.Tokens, c.FirstToken, c.LastToken)
+	c.Head, c.Predicate, c.Modal = a.Head, a.Predicate, a.Modal
+	c.Polarity, c.Certainty = Positive, certainties[a.Certainty]
+	if a.Negative {
+		c.Polarity = Negative
+	}
+	for _, e := range s.Entities {
+		if e.Start >= c.Start && e.End <= c.End {
+			c.Entities = append(c.Entities, e)
+		}
+	}
+	for _, v := range s.Values {
+		if v.Start >= c.Start && v.End <= c.End {
+			c.Values = append(c.Values, v)
+			if v.Kind == values.Date || v.Kind == values.Time {
+				c.Time = joinTime(c.Time, v.Text)
+			}
+		}
+	}
+	c.Actor = d.phrase(s, a.Actor)
+	c.Patient = d.phrase(s, a.Patient)
+	c.Place = d.phrase(s, a.Place)
+	if c.Place == "" {
+		for _, e := range c.Entities {
+			if e.Type == entities.Place && e.Form == entities.Name {
+				c.Place = e.Text
+				break
+			}
+		}
+	}
+	if src, ok := claims.Source(s.Tokens, c.FirstToken, c.LastToken); ok {
+		c.Source = d.phrase(s, src)
+		for _, e := range s.Entities {
+			if e.Start <= s.Tokens[src[1]-1].Start && e.End >= s.Tokens[src[0]].End {
+				c.sourceKey = e.Key
+			}
+		}
+	}
+	return c, true
+}
+
+var certainties = [...]Certainty{claims.Certain: Certain, claims.Probable: Probable, claims.Possible: Possible, claims.Hypothetical: Hypothetical}
+
+func joinTime(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + ", " + b
+}
+
+func isWordRune(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80
+}
+
+// phrase gives the words of a token range, with a pronoun or description
+// resolved: "it" to the name it stands for.
+func (d *Document) phrase(s *Sentence, r [2]int) string {
+	if r[0] < 0 || r[0] >= r[1] {
+		return ""
+	}
+	return d.Text[s.Tokens[r[0]].Start:s.Tokens[r[1]-1].End]
+}
+
+// placeClaims types the claims, tells which are reported, and places them in
+// the space of meaning.
+func (d *Document) placeClaims(m *Model, st *states) {
+	n, dim := len(d.Claims), st.dim
+	if n == 0 {
+		return
+	}
+	typed := make([]float32, n*3*dim)   // middle and last of the claim, middle of its sentence
+	vectors := make([]float32, n*2*dim) // last and middle of the claim, each of length 1
+	for i := range d.Claims {
+		c := &d.Claims[i]
+		t, v := typed[i*3*dim:(i+1)*3*dim], vectors[i*2*dim:(i+1)*2*dim]
+		from, to := st.between(c.Start, c.End)
+		st.mean(t[:dim], st.middle, from, to)
+		st.mean(t[dim:2*dim], st.last, from, to)
+		copy(v, t[dim:2*dim])
+		copy(v[dim:], t[:dim])
+		normalise(v[:dim])
+		normalise(v[dim:])
+		s := d.Sentences[c.Sentence]
+		from, to = st.between(s.Start, s.End)
+		st.mean(t[2*dim:], st.middle, from, to)
+	}
+	types := m.enc.Dense("type.out", m.dense("type.in", typed))
+	places := m.place(vectors)
+	width := len(types) / n
+	for i := range d.Claims {
+		c := &d.Claims[i]
+		row := types[i*width : (i+1)*width]
+		t, reported := row[:len(Types)], row[len(Types):]
+		logSoftmax(t)
+		logSoftmax(reported)
+		best := 0
+		for j := range t {
+			if t[j] > t[best] {
+				best = j
+			}
+		}
+		c.Type, c.TypeProbability = Types[best], math.Exp(float64(t[best]))
+		c.settleSource(math.Exp(float64(reported[1])))
+		c.Meaning = places[i]
+	}
+}
+
+// reportedAt is the probability of being reported from which a source found
+// by the tree counts; without a source in the tree, the party asserts it.
+const reportedAt = 0.3
+
+// settleSource drops a source that the model does not believe in.
+func (c *Claim) settleSource(probability float64) {
+	if probability < reportedAt {
+		c.Source, c.sourceKey = "", ""
+	}
+}
