@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -103,7 +104,7 @@ func (a *app) readStatements(ctx context.Context, paths, names []string, options
 		switch {
 		case !looksEnglish(doc.Text):
 			a.warn("%s does not look like English, the only language that is read; expect few claims or wrong ones", paths[i])
-		case len(doc.Claims) == 0:
+		case !slices.ContainsFunc(doc.Claims, func(c nlp.Claim) bool { return c.Type != nlp.Ceremonial }):
 			a.warn("no claim found in %s", paths[i])
 		}
 	}
