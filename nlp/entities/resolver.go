@@ -89,6 +89,7 @@ func (r *Resolver) addAlias(id, name string) {
 			}
 			r.states[id] = true
 			a.demonym = true
+		default: // a city is not its state
 		}
 	}
 	if stateName(bare) {

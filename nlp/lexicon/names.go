@@ -91,9 +91,11 @@ func CountryByCode(code string) (CountryInfo, bool) {
 	return c, true
 }
 
-// GivenName and FamilyName report whether at least two persons of the
-// gazetteer have the name as their first, or last.
-func GivenName(word string) bool  { return tagged("given", Fold(word)) }
+// GivenName reports whether at least two persons of the gazetteer have the
+// word as their first name.
+func GivenName(word string) bool { return tagged("given", Fold(word)) }
+
+// FamilyName is GivenName for the last name.
 func FamilyName(word string) bool { return tagged("family", Fold(word)) }
 
 // Clue returns what a word says of the type of a name that it is in or stands

@@ -30,20 +30,6 @@ type entry struct {
 	derived string // the rest of the record, from the number of derived words
 }
 
-func partIndex(pos byte) int {
-	switch pos {
-	case 'n':
-		return 0
-	case 'v':
-		return 1
-	case 'a':
-		return 2
-	case 'r':
-		return 3
-	}
-	return -1
-}
-
 const parts = "nvar"
 
 // lookup finds a word in a part of speech.

@@ -41,6 +41,7 @@ func classify(drafts []draft) {
 			signing = true
 		case Paragraph, Heading, ListItem, Table:
 			signing = false
+		default:
 		}
 		if d.marker == "" || endsIn(d.tail, ":") {
 			lead = endsIn(d.tail, ":") || d.kind == Paragraph && startsList(drafts[i+1:])

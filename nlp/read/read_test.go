@@ -253,14 +253,14 @@ func TestEncodings(t *testing.T) {
 	}
 	west := []byte{}
 	for _, r := range s {
-		switch {
-		case r == '“':
+		switch r {
+		case '“':
 			west = append(west, 0x93)
-		case r == '”':
+		case '”':
 			west = append(west, 0x94)
-		case r == '–':
+		case '–':
 			west = append(west, 0x96)
-		case r == '€':
+		case '€':
 			west = append(west, 0x80)
 		default:
 			west = append(west, byte(r))

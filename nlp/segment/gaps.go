@@ -70,8 +70,9 @@ func (g *gaps) sentences(decide func(*gaps, int) bool) []Span {
 			return true
 		case join:
 			return false
+		default:
+			return decide(g, i)
 		}
-		return decide(g, i)
 	})
 }
 

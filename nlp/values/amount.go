@@ -9,7 +9,6 @@ type amount struct {
 	unit   string
 	factor float64 // of the unit
 	offset float64
-	of     float64
 	age    bool
 }
 
@@ -516,7 +515,7 @@ func (s *scanner) amountAt(i int) (Value, int, bool) {
 	}
 	next = s.times(&v, a, next)
 	if v.Kind == Number && v.Unit == "" {
-		next = s.count(&v, a, i, next)
+		next = s.count(&v, i, next)
 		// "three periods a week"
 		if v.CountsEnd > v.CountsStart {
 			for n := next; n < next+6 && n < len(s.atoms); n++ {

@@ -87,8 +87,9 @@ func ComparableUnits(a, b Value) bool {
 		return b.Unit == "%" && a.Of > 0
 	case Money: // "2.4 billion" and "EUR 2.4 billion"
 		return a.Unit == "" && a.Counts == "" && a.Min >= exactCounts
+	default:
+		return false
 	}
-	return false
 }
 
 func (v *Value) calendar() bool { return v.Kind == Date || v.Kind == Time }

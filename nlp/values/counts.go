@@ -35,7 +35,7 @@ func (s *scanner) isNoun(i int) bool {
 
 // count finds what v counts. from and next are its first atom and the one after
 // it. It returns the atom after the value, which takes in a whole: "31 of 44".
-func (s *scanner) count(v *Value, a amount, from, next int) (end int) {
+func (s *scanner) count(v *Value, from, next int) (end int) {
 	end = next
 	k := next
 	// "31 of 44 farms", "three of the crew", "three of its 44 farms"
@@ -159,7 +159,6 @@ func allUpper(w string) bool {
 // zeroAt reads counts of none: "no", "none", "nobody", "not one", and "both".
 func (s *scanner) zeroAt(i int) (Value, int, bool) {
 	v := Value{Kind: Number, Step: 1}
-	a := amount{figure: figure{step: 1}}
 	switch {
 	case s.is(i, "nobody"), s.is(i, "no") && s.is(i+1, "one"):
 		next := i + 1
@@ -169,7 +168,7 @@ func (s *scanner) zeroAt(i int) (Value, int, bool) {
 		v.Counts, v.CountsStart, v.CountsEnd = "person", s.at(i).start, s.at(next-1).end
 		return v, next, true
 	case s.is(i, "none") && !s.is(i+1, "the"):
-		s.count(&v, a, i, i+1)
+		s.count(&v, i, i+1)
 		return v, i + 1, true
 	case s.is(i, "zero", "nil", "nought"):
 		if s.hyphen(i + 1) {
@@ -178,7 +177,7 @@ func (s *scanner) zeroAt(i int) (Value, int, bool) {
 		u := s.suffix(exactly(0, 1, i+1))
 		v.Kind, v.Unit = u.kind, u.unit
 		if v.Kind == Number {
-			s.count(&v, a, i, i+1)
+			s.count(&v, i, i+1)
 		}
 		return v, u.next, true
 	case s.is(i, "not") && s.is(i+1, "one") && !s.is(i+2, "but", "to", "that") || s.is(i, "not") && s.is(i+1, "a") && s.is(i+2, "single"),
@@ -189,11 +188,11 @@ func (s *scanner) zeroAt(i int) (Value, int, bool) {
 		}
 		one := v
 		one.Max = 1
-		s.count(&one, a, i, next)
+		s.count(&one, i, next)
 		v.Counts, v.CountsStart, v.CountsEnd = one.Counts, one.CountsStart, one.CountsEnd
 		return v, next, true
 	case s.is(i, "no") && s.nounish(i+1) && !s.is(i+1, "doubt", "matter", "such", "way", "means", "good", "need", "question", "sooner", "longer", "wonder", "account", "use", "time", "case", "sense", "surprise", "place", "different", "circumstances", "choice", "right", "reason", "idea", "sign", "alternative", "thank", "thanks", "safer", "better", "worse", "closer", "nearer", "part", "party", "secret", "business", "intention", "wish", "objection", "better"):
-		s.count(&v, a, i, i+1)
+		s.count(&v, i, i+1)
 		if v.Counts == "" && (s.closes(i+2) || functionWords[s.low(i+2)]) {
 			at := s.at(i + 1)
 			v.Counts, v.CountsStart, v.CountsEnd = singular(at.low), at.start, at.end
@@ -201,7 +200,7 @@ func (s *scanner) zeroAt(i int) (Value, int, bool) {
 		return v, i + 1, v.Counts != ""
 	case s.is(i, "both") && (s.is(i+1, "of") && s.is(i+2, "the", "his", "her", "its", "our", "their", "these", "those") || pluralLike(s.low(i+1)) && s.nounish(i+1) && !s.is(i+2, "and")):
 		v.Min, v.Max = 2, 2
-		s.count(&v, a, i, i+1)
+		s.count(&v, i, i+1)
 		return v, i + 1, true
 	}
 	return v, i, false
@@ -230,7 +229,7 @@ func (s *scanner) ordinalAt(i int) (Value, int, bool) {
 	if s.nounish(next) {
 		one := value
 		one.Max = 1
-		s.count(&one, amount{}, i, next)
+		s.count(&one, i, next)
 		value.Counts, value.CountsStart, value.CountsEnd = one.Counts, one.CountsStart, one.CountsEnd
 	}
 	return value, next, true

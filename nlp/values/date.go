@@ -610,14 +610,13 @@ func (s *scanner) relativeAt(c *cal, i int) bool {
 		return false
 	}
 	k := a.next
-	sign, base, inferred := 0, now, false
+	sign, base, inferred := -1, now, false
 	switch {
 	case s.is(k, "ago"):
-		sign = -1
 	case s.is(k, "later", "afterwards", "thereafter") || s.is(k, "after") && s.closes(k+1):
 		sign, base, inferred = 1, anchor, true
 	case s.is(k, "earlier", "previously", "beforehand") || s.is(k, "before") && s.closes(k+1):
-		sign, base, inferred = -1, anchor, true
+		base, inferred = anchor, true
 	default:
 		return false
 	}

@@ -33,7 +33,12 @@ func Explain(a, b Value) string {
 			return quote(b) + " lies within " + quote(a) + converted
 		}
 		return pair + " can both be true" + converted
+	default:
+		return difference(a, b, pair, converted)
 	}
+}
+
+func difference(a, b Value, pair, converted string) string {
 	if a.calendar() {
 		return pair + " are different times"
 	}

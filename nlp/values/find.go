@@ -212,7 +212,8 @@ func (s *scanner) momentAt(i int) (Value, int, bool) {
 // dayWord reads a part of a day that is named by its place: "this morning",
 // "last night", "that evening", "the previous evening", "tonight".
 func (s *scanner) dayWord(i int) (Value, int, bool) {
-	k, offset, base, inferred := i, 0, s.ref.Date, false
+	var k int
+	offset, base, inferred := 0, s.ref.Date, false
 	switch {
 	case s.is(i, "tonight"):
 		v := dayPart{from: 1020, to: 1860}

@@ -45,7 +45,7 @@ func (s *scanner) is(i int, words ...string) bool {
 
 // hyphen says whether atom i joins its neighbours: a hyphen with no space about it.
 func (s *scanner) hyphen(i int) bool {
-	return s.is(i, "-", "‑", "–", "­") && s.at(i).glued && s.at(i+1).glued
+	return s.is(i, "-", "‑", "–", "\u00ad") && s.at(i).glued && s.at(i+1).glued
 }
 
 // figure is a bare number as read from the text.

@@ -233,7 +233,8 @@ var (
 		"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 	}
 	tens = map[string]float64{
-		"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60,
+		"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, //nolint:misspell // people write it
+		"fifty": 50, "sixty": 60,
 		"seventy": 70, "eighty": 80, "ninety": 90,
 	}
 	multipliers = map[string]float64{

@@ -70,6 +70,7 @@ func parts(v *wording.Report, d *nlp.Document, claims []int) []part {
 			p.Level = level
 		case read.ListItem:
 			p.Level = max(b.Level, 0)
+		default: // no levels
 		}
 		if b.Kind == read.Table {
 			p.Rows = t.table(start, end)

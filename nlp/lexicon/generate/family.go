@@ -39,14 +39,14 @@ func families(wn *wordnet, keep func(pos byte, lemma string) bool) map[string]st
 				continue
 			}
 			shared := commonPrefix(v, lemma)
-			if s := strength(shared, total('v', v), v, lemma); v != lemma || total('v', v) > 0 {
+			if s := strength(shared, total('v', v), v); v != lemma || total('v', v) > 0 {
 				claim(d, v, s)
 			} else {
 				claim(d, v, s/2) // a rare verb made of the noun ("to closure") yields to a common one
 			}
 			for _, e := range wn.derived(pos, lemma) {
 				if e[0] != 'v' && !strings.Contains(e[1:], " ") && commonPrefix(v, e[1:]) >= 4 {
-					claim(e, v, strength(shared, total('v', v), v, e[1:])/4)
+					claim(e, v, strength(shared, total('v', v), v)/4)
 				}
 			}
 		}
@@ -103,7 +103,7 @@ func commonPrefix(a, b string) int {
 
 // strength prefers the verb that shares most of its letters with the word
 // (withdrawal: withdraw, not draw), then the more frequent.
-func strength(shared, count int, verb, word string) int {
+func strength(shared, count int, verb string) int {
 	missing := len(verb) - shared
 	return (shared*8-missing*4+64)*1000 + min(count, 900)
 }
