@@ -177,8 +177,9 @@ func flipped(k Kind) Kind {
 		return Broader
 	case Broader:
 		return Narrower
+	default:
+		return k
 	}
-	return k
 }
 
 // arrange gathers the pairs into rows, and the other claims alone.
