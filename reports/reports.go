@@ -13,6 +13,7 @@ import (
 	"counterclaim/nlp"
 	"counterclaim/reports/exchange"
 	"counterclaim/reports/html"
+	"counterclaim/reports/office"
 	"counterclaim/reports/table"
 	"counterclaim/reports/wording"
 )
@@ -24,21 +25,28 @@ const (
 	HTML     = "html"
 	JSON     = "json"
 	CSV      = "csv"
+	DOCX     = "docx"
+	ODT      = "odt"
+	XLSX     = "xlsx"
 )
 
 // Formats lists the formats of Write.
-var Formats = []string{Table, Markdown, HTML, JSON, CSV}
+var Formats = []string{Table, Markdown, HTML, DOCX, ODT, XLSX, JSON, CSV}
 
 // ClaimFormats lists the formats of WriteClaims.
 var ClaimFormats = []string{Table, Markdown, JSON, CSV}
 
 // Options of a report; the zero value is usable.
 type Options struct {
-	Width    int     // columns of a terminal table; 80 if 0
-	Color    bool    // colour a terminal table
-	Version  string  // of the program, for the provenance in JSON and HTML
-	MinScore float64 // table, md: pairs with a lower score are counted but not shown; html: where the filter begins; json and csv carry every pair
+	Width    int       // columns of a terminal table; 80 if 0
+	Color    bool      // colour a terminal table
+	Version  string    // of the program, for the provenance
+	MinScore float64   // table, md, docx, odt: pairs with a lower score are counted but not shown; html: where the filter begins; the others carry every pair
+	Settings []Setting // of the run, that differ from the default
 }
+
+// Setting is one setting of a run, by the name of its flag.
+type Setting = wording.Setting
 
 // Write writes r in one of Formats. It fails on an unknown format and on a
 // result whose indexes point outside it.
@@ -53,7 +61,13 @@ func Write(w io.Writer, r *compare.Result, format string, opts Options) error {
 	case Markdown:
 		return table.WriteMarkdown(w, v, opts.table())
 	case HTML:
-		return html.Write(w, v, html.Options{Version: opts.Version, MinScore: opts.MinScore})
+		return html.Write(w, v, html.Options{Provenance: opts.provenance(), MinScore: opts.MinScore})
+	case DOCX:
+		return office.WriteReportDOCX(w, v, opts.office())
+	case ODT:
+		return office.WriteReportODT(w, v, opts.office())
+	case XLSX:
+		return office.WriteXLSX(w, v, opts.office())
 	case JSON:
 		return exchange.WriteJSON(w, v, opts.Version)
 	case CSV:
@@ -82,6 +96,14 @@ func (o Options) table() table.Options {
 	return table.Options{Width: o.Width, Color: o.Color, MinScore: o.MinScore}
 }
 
+func (o Options) provenance() wording.Provenance {
+	return wording.Provenance{Version: o.Version, Settings: o.Settings}
+}
+
+func (o Options) office() office.Options {
+	return office.Options{Provenance: o.provenance(), MinScore: o.MinScore}
+}
+
 func unknown(format string, known []string) error {
 	return fmt.Errorf("unknown format %q; known are %s", format, strings.Join(known, ", "))
 }
@@ -99,8 +121,14 @@ func FormatOf(path string) (string, error) {
 		return JSON, nil
 	case ".csv":
 		return CSV, nil
+	case ".docx":
+		return DOCX, nil
+	case ".odt":
+		return ODT, nil
+	case ".xlsx":
+		return XLSX, nil
 	}
-	return "", fmt.Errorf("no format is known for the ending of %q; use .txt, .md, .html, .json or .csv, or name one with --format", path)
+	return "", fmt.Errorf("no format is known for the ending of %q; use .txt, .md, .html, .docx, .odt, .xlsx, .json or .csv, or name one with --format", path)
 }
 
 // Schema returns the JSON Schema of the JSON formats.

@@ -131,13 +131,13 @@ func TestEmpty(t *testing.T) {
 
 func TestFormatOf(t *testing.T) {
 	for path, want := range map[string]string{
-		"a.html": HTML, "b/c.HTM": HTML, "x.json": JSON, "x.csv": CSV, "x.md": Markdown, "x.markdown": Markdown, "x.txt": Table,
+		"a.html": HTML, "b/c.HTM": HTML, "x.json": JSON, "x.csv": CSV, "x.md": Markdown, "x.markdown": Markdown, "x.txt": Table, "report.docx": DOCX, "r.odt": ODT, "r.XLSX": XLSX,
 	} {
 		if got, err := FormatOf(path); err != nil || got != want {
 			t.Errorf("FormatOf(%q) = %q, %v; want %q", path, got, err, want)
 		}
 	}
-	for _, path := range []string{"", "report", "report.docx", ".json/x"} {
+	for _, path := range []string{"", "report", "report.doc", ".json/x"} {
 		if got, err := FormatOf(path); err == nil {
 			t.Errorf("FormatOf(%q) = %q, want an error", path, got)
 		}
@@ -146,7 +146,7 @@ func TestFormatOf(t *testing.T) {
 
 func TestUnknownFormat(t *testing.T) {
 	var b bytes.Buffer
-	if err := Write(&b, fixture.Ferry(), "docx", Options{}); err == nil || !strings.Contains(err.Error(), "docx") {
+	if err := Write(&b, fixture.Ferry(), "doc", Options{}); err == nil || !strings.Contains(err.Error(), `"doc"`) {
 		t.Errorf("Write: %v, want an error that names the format", err)
 	}
 	if err := WriteClaims(&b, nil, HTML, Options{}); err == nil {

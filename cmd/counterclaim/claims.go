@@ -24,7 +24,7 @@ much, and how surely. The file - is standard input.`,
 			if err != nil {
 				return err
 			}
-			options, err := a.reportOptions(&out, 0)
+			options, err := a.reportOptions(cmd, &out, 0)
 			if err != nil {
 				return err
 			}

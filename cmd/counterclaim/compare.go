@@ -47,7 +47,7 @@ file. The file - is standard input.`,
 			if err != nil {
 				return err
 			}
-			options, err := a.reportOptions(&out, minScore)
+			options, err := a.reportOptions(cmd, &out, minScore)
 			if err != nil {
 				return err
 			}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"counterclaim/compare/casefile"
 	"counterclaim/reports"
@@ -140,10 +141,23 @@ func cannotWrite(path string, err error) error {
 }
 
 // reportOptions are the options of a report that goes to o.
-func (a *app) reportOptions(o *output, minScore float64) (reports.Options, error) {
+func (a *app) reportOptions(cmd *cobra.Command, o *output, minScore float64) (reports.Options, error) {
 	columns, err := a.columns()
 	if err != nil {
 		return reports.Options{}, err
 	}
-	return reports.Options{Width: columns, Color: o.stdout() && a.color(), Version: version(), MinScore: minScore}, nil
+	return reports.Options{Width: columns, Color: o.stdout() && a.color(), Version: version(), MinScore: minScore, Settings: settings(cmd)}, nil
+}
+
+// settings are the flags of a command that were set, in order of name, apart
+// from those that say where and how a result is written and those of every
+// command.
+func settings(cmd *cobra.Command) []reports.Setting {
+	var out []reports.Setting
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Changed && f.Name != "output" && f.Name != "format" {
+			out = append(out, reports.Setting{Name: f.Name, Value: f.Value.String()})
+		}
+	})
+	return out
 }

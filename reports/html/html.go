@@ -19,8 +19,8 @@ import (
 
 // Options of a page.
 type Options struct {
-	Version  string  // of the program, for the provenance
-	MinScore float64 // where the filter by score begins
+	Provenance wording.Provenance
+	MinScore   float64 // where the filter by score begins
 }
 
 //go:embed page.tmpl

@@ -25,7 +25,7 @@ func render(t *testing.T, r *compare.Result) (string, *html.Node) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := Write(&b, v, Options{Version: "v0.0.0-test"}); err != nil {
+	if err := Write(&b, v, Options{Provenance: wording.Provenance{Version: "v0.0.0-test"}}); err != nil {
 		t.Fatal(err)
 	}
 	doc, err := html.Parse(bytes.NewReader(b.Bytes()))

@@ -1,8 +1,6 @@
 package html
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"strings"
@@ -15,11 +13,12 @@ import (
 // page is what the template shows. Claims are named by their index, so that
 // no word of a statement gets into an id or a link.
 type page struct {
-	Policy   string
-	Style    template.CSS
-	Script   template.JS
-	Version  string
-	MinScore string
+	Policy     string
+	Style      template.CSS
+	Script     template.JS
+	Provenance string
+	Method     []string
+	MinScore   string
 
 	Title, Date string
 	Deck        string
@@ -116,7 +115,7 @@ func newPage(v *wording.Report, o Options) page {
 	byParty, all := v.Tallies()
 	p := page{
 		Policy: policy(), Style: template.CSS(style), Script: template.JS(script), //nolint:gosec // our own constants
-		Version: wording.Clean(o.Version), MinScore: wording.Score(o.MinScore),
+		Provenance: o.Provenance.String(), Method: wording.Method, MinScore: wording.Score(o.MinScore),
 		Title: v.Title(), Date: wording.Date(v.Case.Date), NoVerdict: wording.NoVerdict,
 		Silences: v.Silences(), Many: len(v.Case.Parties) >= manyParties, Total: all,
 		Meetings: meetings(v), Points: points(v), Kinds: kinds(v), Types: types(v),
@@ -273,12 +272,11 @@ func statementsOf(v *wording.Report, party int) []statementView {
 	var out []statementView
 	docs := v.Case.Parties[party].Statements
 	for i, d := range docs {
-		sum := sha256.Sum256([]byte(d.Text))
 		claims := claimsOf(v, party, i)
 		sv := statementView{
 			ID: fmt.Sprintf("s%d-%d", party, i), Title: wording.Clean(d.Title), Date: wording.Date(d.Date), Path: wording.Clean(d.Path),
-			Describe: wording.Describe(d), Hash: hex.EncodeToString(sum[:]),
-			Words: len(strings.Fields(d.Text)), Claims: len(claims), Parts: parts(v, d, claims),
+			Describe: wording.Describe(d), Hash: wording.Hash(d),
+			Words: wording.Words(d), Claims: len(claims), Parts: parts(v, d, claims),
 		}
 		if len(docs) > 1 {
 			sv.Number = i + 1
