@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"counterclaim/compare/anchor"
 )
 
 // The files of the answers, in the folder of a case.
@@ -156,7 +158,7 @@ func checkRun(party, quote string, parties []string) (what, hint string) {
 	if !slices.Contains(parties, party) {
 		return fmt.Sprintf("unknown party %q", party), "case.yaml has " + strings.Join(parties, ", ")
 	}
-	if len(words(quote)) == 0 {
+	if len(anchor.Words(quote)) == 0 {
 		return fmt.Sprintf("no words in the quote %q", quote), "copy the words of the claim from the statement"
 	}
 	return "", ""

@@ -2,60 +2,9 @@ package gold
 
 import (
 	"sort"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"counterclaim/compare/anchor"
 )
-
-// word is a run of letters and digits. Everything else (white space, marks of
-// punctuation and quotation, Markdown marks, table bars) only separates: a
-// quote may end before a comma, and is the same with other quotation marks.
-type word struct {
-	text       string // lower case, compatibility forms folded (NFKC)
-	start, end int    // bytes
-}
-
-// words cuts a text into words.
-func words(text string) []word {
-	var list []word
-	start, hidden := -1, false
-	for i := 0; i <= len(text); {
-		r, size := rune(-1), 1
-		if i < len(text) {
-			if r = rune(text[i]); r >= utf8.RuneSelf {
-				r, size = utf8.DecodeRuneInString(text[i:])
-			}
-		}
-		switch {
-		case unicode.IsLetter(r), unicode.IsNumber(r):
-			if start < 0 {
-				start, hidden = i, false
-			}
-		case start >= 0 && unicode.In(r, unicode.Mn, unicode.Mc):
-		case start >= 0 && unicode.Is(unicode.Cf, r): // soft hyphen, zero-width space
-			hidden = true
-		case start >= 0:
-			list = append(list, word{fold(text[start:i], hidden), start, i})
-			start = -1
-		}
-		i += size
-	}
-	return list
-}
-
-func fold(s string, hidden bool) string {
-	if hidden {
-		s = strings.Map(func(r rune) rune {
-			if unicode.Is(unicode.Cf, r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
-	return strings.ToLower(norm.NFKC.String(s))
-}
 
 // span is a run [lo, hi) of word positions of one party, over all of its
 // statements.
@@ -79,7 +28,7 @@ func (s span) iou(t span) float64 {
 
 // index locates runs of words in the statements of one party.
 type index struct {
-	words      []word
+	words      []anchor.Word
 	statements []int            // position of the first word of each statement, and the end
 	first      map[string][]int // positions by word
 }
@@ -88,11 +37,11 @@ func newIndex(texts []string) *index {
 	x := &index{first: map[string][]int{}}
 	for _, text := range texts {
 		x.statements = append(x.statements, len(x.words))
-		x.words = append(x.words, words(text)...)
+		x.words = append(x.words, anchor.Words(text)...)
 	}
 	x.statements = append(x.statements, len(x.words))
 	for i, w := range x.words {
-		x.first[w.text] = append(x.first[w.text], i)
+		x.first[w.Text] = append(x.first[w.Text], i)
 	}
 	return x
 }
@@ -100,14 +49,14 @@ func newIndex(texts []string) *index {
 // quote returns every place at which the words of a quote stand, within one
 // statement.
 func (x *index) quote(quote string) []span {
-	want := words(quote)
+	want := anchor.Words(quote)
 	if len(want) == 0 {
 		return nil
 	}
 	var found []span
 	statement := 0
 candidates:
-	for _, at := range x.first[want[0].text] {
+	for _, at := range x.first[want[0].Text] {
 		for x.statements[statement+1] <= at {
 			statement++
 		}
@@ -115,7 +64,7 @@ candidates:
 			continue
 		}
 		for i, w := range want {
-			if x.words[at+i].text != w.text {
+			if x.words[at+i].Text != w.Text {
 				continue candidates
 			}
 		}
@@ -132,8 +81,8 @@ func (x *index) bytes(statement, start, end int) []span {
 	}
 	from, to := x.statements[statement], x.statements[statement+1]
 	of := x.words[from:to]
-	lo := from + sort.Search(len(of), func(i int) bool { return of[i].end > start })
-	hi := from + sort.Search(len(of), func(i int) bool { return of[i].start >= end })
+	lo := from + sort.Search(len(of), func(i int) bool { return of[i].End > start })
+	hi := from + sort.Search(len(of), func(i int) bool { return of[i].Start >= end })
 	if hi <= lo {
 		return nil
 	}

@@ -1,39 +1,10 @@
 package gold
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-func TestWords(t *testing.T) {
-	tests := []struct {
-		in, want string
-	}{
-		{"Twelve died.", "twelve died"},
-		{"“They’re here”", "they re here"},
-		{"\"They're here\"", "they re here"},
-		{"**bold** _soft_ `code`", "bold soft code"},
-		{"| a | 1,200 |", "a 1 200"},
-		{"> quoted\n> lines", "quoted lines"},
-		{"4.5 m³/s", "4 5 m3 s"},
-		{"the ﬁrst", "the first"},
-		{"soft\u00adhyphen", "softhyphen"},
-		{"ÉCOLE e\u0301cole", "école école"},
-		{"\xff a \x00b\xc3", "a b"},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		var got []string
-		for _, w := range words(tt.in) {
-			got = append(got, w.text)
-		}
-		if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
-			t.Errorf("%q: %s", tt.in, diff)
-		}
-	}
-}
 
 func TestQuote(t *testing.T) {
 	x := newIndex([]string{"One two, three. One two", "three four one TWO three"})
@@ -80,18 +51,11 @@ func TestBytes(t *testing.T) {
 	}
 }
 
-// Every word stands in the text where it says, in order and apart.
+// A text as a quote stands in itself, once and whole.
 func FuzzWords(f *testing.F) {
 	f.Add("“Twelve” died—and 4.5 m³/s soft\u00adhyphen")
 	f.Add("\xff\xfe\x00a\u200bb")
 	f.Fuzz(func(t *testing.T, text string) {
-		end := 0
-		for _, w := range words(text) {
-			if w.start < end || w.end <= w.start || w.end > len(text) {
-				t.Fatalf("word %+v after byte %d of %d", w, end, len(text))
-			}
-			end = w.end
-		}
 		x := newIndex([]string{text})
 		if len(x.words) == 0 {
 			return
