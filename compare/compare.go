@@ -140,35 +140,37 @@ func parallel(ctx context.Context, n, workers int, do func(from, to int)) error 
 	return g.Wait()
 }
 
+// nearThreshold is the share of the threshold from which a candidate is kept
+// for another judge to decide.
+const nearThreshold = 0.25
+
 // judge keeps the pairs that meet.
 func (r *Result) judge(pairs []judge.Pair, w *judge.Weights) {
 	for i := range pairs {
 		p := &pairs[i]
 		v := w.Decide(p)
-		if v.Meets < w.Threshold {
+		if v.Meets < w.Threshold*nearThreshold {
 			continue
 		}
 		a, b, kind := p.Candidate.A, p.Candidate.B, Kind(judge.Kinds[v.Kind])
-		facts := p.Evidence.Facts
 		flip := r.Claims[a].Party > r.Claims[b].Party
 		if flip {
 			a, b, kind = b, a, flipped(kind)
 		}
-		r.Pairs = append(r.Pairs, Pair{
+		pair := Pair{
 			A: a, B: b,
 			Relation: Relation(judge.Relations[v.Relation]), Kind: kind,
-			Score:    math.Round(v.Score*1e4) / 1e4,
-			meets:    v.Meets,
-			Evidence: explain(kind, facts, flip, p.Candidate),
-		})
-	}
-	sort.SliceStable(r.Pairs, func(i, j int) bool {
-		x, y := r.Pairs[i], r.Pairs[j]
-		if x.A != y.A {
-			return x.A < y.A
+			Score: math.Round(v.Score*1e4) / 1e4,
+			meets: v.Meets,
 		}
-		return x.B < y.B
-	})
+		if v.Meets < w.Threshold {
+			r.near = append(r.near, pair)
+			continue
+		}
+		pair.Evidence = explain(kind, p.Evidence.Facts, flip, p.Candidate)
+		r.Pairs = append(r.Pairs, pair)
+	}
+	sortPairs(r.Pairs)
 }
 
 func flipped(k Kind) Kind {

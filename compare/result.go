@@ -69,6 +69,8 @@ type Claim struct {
 	ID        string // "velmora/1/12": party, number of its statement, number of the claim in it
 	Party     int    // index into Case.Parties
 	Statement int    // index into Party.Statements
+
+	Decided *Decided // nil where the program alone read it
 }
 
 // Pair is two claims of different parties that meet.
@@ -78,6 +80,7 @@ type Pair struct {
 	Kind     Kind
 	Score    float64 // calibrated probability that the two meet with this relation, in [0, 1]
 	Evidence []Evidence
+	Decided  *Decided // nil where our own judge alone decided
 
 	meets float64 // probability that the two meet at all
 }
@@ -104,4 +107,9 @@ type Result struct {
 	Pairs  []Pair
 	Rows   []Row
 	Alone  []int // indexes into Claims, in order
+
+	Overruled []Pair  // pairs of our own judge that, as a model or a person says, do not meet; in no row
+	Judges    []Judge // who decided beside our own judge
+
+	near []Pair // candidates just below our own judge's threshold, as it would judge them
 }

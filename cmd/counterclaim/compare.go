@@ -9,6 +9,7 @@ import (
 
 func (a *app) compareCommand() *cobra.Command {
 	var out output
+	var judge judgeFlags
 	var minScore float64
 	cmd := &cobra.Command{
 		Use:   "compare CASE | [PARTY=]FILE...",
@@ -32,7 +33,9 @@ CASE is a folder with a case.yaml:
 
 Without a case.yaml, name the files. Two files of one PARTY are two statements
 of one party; a file without PARTY is a party of its own, named after the
-file. The file - is standard input.`,
+file. The file - is standard input.
+
+` + judgeHelp,
 		Example: `  counterclaim compare crash
   counterclaim compare velmora.txt ostrava.md
   counterclaim compare Velmora=velmora.txt Velmora=reply.txt Ostrava=ostrava.md -o report.html
@@ -58,18 +61,24 @@ file. The file - is standard input.`,
 			if err := described.NeedTwo(); err != nil {
 				return err
 			}
+			if err := judge.open(a, statementFiles(described)); err != nil {
+				return err
+			}
 			to, err := out.open(a, statementFiles(described))
 			if err != nil {
-				return err
+				return judge.finish(a, err)
 			}
 			c, err := a.readCase(cmd.Context(), described)
 			if err != nil {
-				return to.finish(err)
+				return to.finish(judge.finish(a, err))
 			}
 			a.progress("comparing %d parties", len(c.Parties))
 			result, err := compare.Compare(cmd.Context(), c, compare.Options{})
 			a.progress("")
 			if err != nil {
+				return to.finish(judge.finish(a, err))
+			}
+			if err := judge.finish(a, judge.consult(cmd.Context(), a, result)); err != nil {
 				return to.finish(err)
 			}
 			if len(result.Pairs) == 0 && len(result.Claims) > 0 {
@@ -79,6 +88,7 @@ file. The file - is standard input.`,
 		},
 	}
 	out.flags(a, cmd, reports.Formats)
+	judge.flags(a, cmd)
 	cmd.Flags().Float64Var(&minScore, "min-score", 0, "leave out pairs that are less sure than this, from 0 to 1")
 	a.complete(cmd, "min-score", nil)
 	return cmd

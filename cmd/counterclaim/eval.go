@@ -21,6 +21,7 @@ var evalFormats = []string{"table", "json"}
 
 func (a *app) evalCommand() *cobra.Command {
 	var out output
+	var judge judgeFlags
 	var task, predictions string
 	names := taskNames()
 	cmd := &cobra.Command{
@@ -34,7 +35,9 @@ With --task it measures one component on a data file instead:
 
 ` + taskHelp() + `
 With --predictions OUT it also writes what was answered, so that anyone can
-score it again.`,
+score it again.
+
+` + judgeHelp,
 		Example: `  counterclaim eval crash
   counterclaim eval crash blackout --format json
   counterclaim eval crash --predictions pairs.tsv -q
@@ -48,7 +51,15 @@ score it again.`,
 			}
 			var run func(ctx context.Context, args []string, predictions io.Writer) (figures, error)
 			if task == "" {
-				run = a.evalCases
+				run = func(ctx context.Context, dirs []string, predictions io.Writer) (figures, error) {
+					if err := judge.open(a, nil); err != nil {
+						return nil, err
+					}
+					found, err := a.evalCases(ctx, dirs, predictions, &judge)
+					return found, judge.finish(a, err)
+				}
+			} else if judge.wanted() {
+				return usagef("--judge and --task do not go together; a task measures one component")
 			} else if run = a.task(task); run == nil {
 				return usagef("unknown task %q, known are %s", task, strings.Join(names, ", "))
 			}
@@ -56,6 +67,7 @@ score it again.`,
 		},
 	}
 	out.flags(a, cmd, evalFormats)
+	judge.flags(a, cmd)
 	cmd.Flags().StringVar(&task, "task", "", "measure one component: "+strings.Join(names, ", "))
 	cmd.Flags().StringVar(&predictions, "predictions", "", "write what was answered to `FILE` (- is standard output)")
 	a.complete(cmd, "task", names)
@@ -157,12 +169,12 @@ func newCaseScore(name string, s gold.Score) caseScore {
 
 // evalCases runs the pipeline on cases and scores it. Predictions are one
 // line per predicted or missed pair.
-func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Writer) (figures, error) {
+func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Writer, judge *judgeFlags) (figures, error) {
 	all := &caseFigures{}
 	fmt.Fprintln(predictions, strings.Join(pairColumns, "\t"))
 	for i, dir := range dirs {
 		a.progress("case %d of %d: %s", i+1, len(dirs), dir)
-		score, err := a.evalCase(ctx, dir, predictions)
+		score, err := a.evalCase(ctx, dir, predictions, judge)
 		a.progress("")
 		if err != nil {
 			return nil, err
@@ -175,7 +187,7 @@ func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Write
 	return all, nil
 }
 
-func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer) (gold.Score, error) {
+func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer, judge *judgeFlags) (gold.Score, error) {
 	c, err := casefile.Load(dir)
 	if err != nil {
 		return gold.Score{}, err
@@ -194,6 +206,9 @@ func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer) (
 	}
 	result, err := compare.Compare(ctx, read, compare.Options{})
 	if err != nil {
+		return gold.Score{}, err
+	}
+	if err := judge.consult(ctx, a, result); err != nil {
 		return gold.Score{}, err
 	}
 	predicted, texts := predicted(result)

@@ -27,12 +27,15 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	stub := stubModel()
+	t.Cleanup(stub.Close)
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CASES", cases)
+			env.Setenv("STUB", stub.URL)
 			env.Setenv("NO_COLOR", "1")
 			return nil
 		},
@@ -44,6 +47,7 @@ func TestScripts(t *testing.T) {
 			"sparse": sparse,
 			"repeat": repeat,
 			"bytes":  writeBytes,
+			"answer": answerQuestions,
 		},
 	})
 }

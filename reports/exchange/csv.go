@@ -17,6 +17,7 @@ var pairColumns = []string{
 	"party_b", "statement_b", "line_b", "quote_b",
 	"relation", "kind", "score", "evidence", "topic",
 	"claim_a", "type_a", "source_a", "claim_b", "type_b", "source_b",
+	"decided",
 }
 
 // Alone is the relation, in CSV, of a claim that meets no other.
@@ -52,6 +53,7 @@ func WriteCSV(w io.Writer, v *wording.Report) error {
 			a.party, a.statement, a.line, a.quote, "", "", "", "",
 			Alone, "", "", "", "",
 			a.id, a.typ, a.source, "", "", "",
+			wording.ReadBy(v.Claims[i]),
 		})
 	}
 	return c.close()
@@ -74,6 +76,7 @@ func pairRecord(v *wording.Report, p compare.Pair, topic string) []string {
 		string(p.Relation), string(p.Kind), strconv.FormatFloat(wording.Round4(p.Score), 'f', -1, 64),
 		evidenceText(p.Evidence), topic,
 		a.id, a.typ, a.source, b.id, b.typ, b.source,
+		wording.DecidedBy(p),
 	}
 }
 

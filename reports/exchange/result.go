@@ -3,9 +3,11 @@
 package exchange
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"counterclaim/compare"
 	"counterclaim/nlp"
@@ -28,6 +30,36 @@ type result struct {
 	Pairs   []pair   `json:"pairs"`
 	Rows    []row    `json:"rows"`
 	Alone   []string `json:"alone"`
+
+	Judges    []judge `json:"judges,omitempty"`
+	Overruled []pair  `json:"overruled,omitempty"`
+}
+
+// judge is one who decided beside our own judge.
+type judge struct {
+	By       string `json:"by"`
+	Name     string `json:"name"`
+	First    string `json:"first"`
+	Last     string `json:"last"`
+	Asked    int    `json:"asked"`
+	Answered int    `json:"answered"`
+}
+
+// decided says who decided a claim or a pair, beside our own judge.
+type decided struct {
+	By   string   `json:"by"`
+	Name string   `json:"name"`
+	Time string   `json:"time"`
+	Note string   `json:"note"`
+	Own  *verdict `json:"own,omitempty"`
+}
+
+// verdict is what our own judge says where that is something else; the
+// relation is "none" where it finds no pair.
+type verdict struct {
+	Relation string  `json:"relation"`
+	Kind     string  `json:"kind"`
+	Score    float64 `json:"score"`
 }
 
 type caseOf struct {
@@ -71,6 +103,7 @@ type claim struct {
 	Place           string   `json:"place"`
 	Quantities      []string `json:"quantities"`
 	Entities        []entity `json:"entities"`
+	Decided         *decided `json:"decided,omitempty"`
 }
 
 type entity struct {
@@ -88,6 +121,7 @@ type pair struct {
 	Kind     string     `json:"kind"`
 	Score    float64    `json:"score"`
 	Evidence []evidence `json:"evidence"`
+	Decided  *decided   `json:"decided,omitempty"`
 }
 
 type evidence struct {
@@ -124,7 +158,7 @@ func WriteJSON(w io.Writer, v *wording.Report, version string) error {
 	}
 	for i, c := range v.Claims {
 		q := claimOf(c.Claim, v.Document(i), v.Line(i))
-		q.ID, q.Party = c.ID, v.Case.Parties[c.Party].ID
+		q.ID, q.Party, q.Decided = c.ID, v.Case.Parties[c.Party].ID, decidedOf(c.Decided)
 		out.Claims = append(out.Claims, q)
 	}
 	for _, p := range v.Pairs {
@@ -136,6 +170,12 @@ func WriteJSON(w io.Writer, v *wording.Report, version string) error {
 			q.Cells[v.Case.Parties[i].ID] = ids(v, cell)
 		}
 		out.Rows = append(out.Rows, q)
+	}
+	for _, j := range v.Judges {
+		out.Judges = append(out.Judges, judge{string(j.By), j.Name, moment(j.First), moment(j.Last), j.Asked, j.Answered})
+	}
+	for _, p := range v.Overruled {
+		out.Overruled = append(out.Overruled, pairOf(v, p))
 	}
 	return encode(w, out)
 }
@@ -166,12 +206,30 @@ func pairOf(v *wording.Report, p compare.Pair) pair {
 	q := pair{
 		A: v.Claims[p.A].ID, B: v.Claims[p.B].ID,
 		Relation: string(p.Relation), Kind: string(p.Kind), Score: wording.Round4(p.Score),
-		Evidence: []evidence{},
+		Evidence: []evidence{}, Decided: decidedOf(p.Decided),
 	}
 	for _, e := range p.Evidence {
 		q.Evidence = append(q.Evidence, evidence{What: e.What, A: e.A, B: e.B, Note: e.Note})
 	}
 	return q
+}
+
+func decidedOf(d *compare.Decided) *decided {
+	if d == nil {
+		return nil
+	}
+	out := &decided{By: string(d.By), Name: d.Name, Time: moment(d.Time), Note: d.Note}
+	if d.Own != nil {
+		out.Own = &verdict{cmp.Or(string(d.Own.Relation), "none"), string(d.Own.Kind), wording.Round4(d.Own.Score)}
+	}
+	return out
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 func ids(v *wording.Report, claims []int) []string {

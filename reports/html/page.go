@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"counterclaim/compare"
@@ -24,6 +25,7 @@ type page struct {
 	Deck        string
 	NoVerdict   string
 	Silences    []string
+	Struck      []string
 	Many        bool // too many parties for a column each
 	Parties     []partyView
 	Meetings    []meetingView
@@ -91,6 +93,7 @@ type claimView struct {
 	Type     nlp.Type
 	Source   string
 	Analysis []string
+	Decided  string
 	Party    int
 	Name     string
 }
@@ -104,6 +107,7 @@ type pairView struct {
 	Kind           compare.Kind
 	Reason, Phrase string
 	Score          string
+	Decided        string
 	Evidence       []compare.Evidence
 }
 
@@ -117,7 +121,7 @@ func newPage(v *wording.Report, o Options) page {
 		Policy: policy(), Style: template.CSS(style), Script: template.JS(script), //nolint:gosec // our own constants
 		Provenance: o.Provenance.String(), Method: wording.Method, MinScore: wording.Score(o.MinScore),
 		Title: v.Title(), Date: wording.Date(v.Case.Date), NoVerdict: wording.NoVerdict,
-		Silences: v.Silences(), Many: len(v.Case.Parties) >= manyParties, Total: all,
+		Silences: slices.Concat(v.JudgeLines(), v.Silences()), Struck: v.Struck(), Many: len(v.Case.Parties) >= manyParties, Total: all,
 		Meetings: meetings(v), Points: points(v), Kinds: kinds(v), Types: types(v),
 	}
 	statements := 0
@@ -166,7 +170,7 @@ func claimOf(v *wording.Report, i int) claimView {
 	c := v.Claims[i]
 	return claimView{
 		Index: i, Quote: v.Quote(i), Where: v.Where(i), Type: c.Type, Source: wording.Clean(c.Source),
-		Analysis: wording.Analysis(c.Claim), Party: c.Party, Name: v.Name(c.Party),
+		Analysis: wording.Analysis(c.Claim), Decided: wording.ReadBy(c), Party: c.Party, Name: v.Name(c.Party),
 	}
 }
 
@@ -194,7 +198,7 @@ func pairOf(v *wording.Report, p compare.Pair) pairView {
 	pv := pairView{
 		A: p.A, B: p.B, PartyA: a, PartyB: b, NameA: capital(v.Short(a)), NameB: v.Short(b),
 		Relation: p.Relation, Letter: letter(p.Relation), Kind: p.Kind,
-		Reason: capital(v.Reason(p)), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score),
+		Reason: capital(v.Reason(p)), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score), Decided: wording.DecidedBy(p),
 	}
 	for _, e := range p.Evidence {
 		pv.Evidence = append(pv.Evidence, compare.Evidence{

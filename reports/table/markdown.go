@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"counterclaim/compare"
@@ -28,7 +29,7 @@ func WriteMarkdown(w io.Writer, v *wording.Report, o Options) error {
 		}
 	}
 	m("")
-	for _, s := range v.Silences() {
+	for _, s := range slices.Concat(v.JudgeLines(), v.Silences()) {
 		m("%s\n", escape(s))
 	}
 	if len(v.Rows) > 0 {
@@ -62,6 +63,13 @@ func WriteMarkdown(w io.Writer, v *wording.Report, o Options) error {
 			}
 			m("")
 		}
+	}
+	if struck := v.Struck(); len(struck) > 0 {
+		m("## Pairs of our own judge that were struck out\n")
+		for _, s := range struck {
+			m("- %s", escape(s))
+		}
+		m("")
 	}
 	m("## Count\n")
 	byParty, all := v.Tallies()

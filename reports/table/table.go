@@ -8,6 +8,7 @@ package table
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -45,13 +46,14 @@ const (
 func Write(w io.Writer, v *wording.Report, o Options) error {
 	p := &printer{v: v, o: o, wide: o.width(), paint: paint{o.Color}}
 	p.header()
-	for _, s := range v.Silences() {
+	for _, s := range slices.Concat(v.JudgeLines(), v.Silences()) {
 		p.para(s)
 	}
 	if err := p.rows(); err != nil {
 		return err
 	}
 	p.alone()
+	p.struck()
 	p.count()
 	_, err := io.WriteString(w, strings.TrimRight(p.b.String(), "\n")+"\n")
 	return err
@@ -107,6 +109,18 @@ func (p *printer) header() {
 		for _, s := range p.v.Statements(i) {
 			p.item("    ", s, plain)
 		}
+	}
+	p.line("")
+}
+
+func (p *printer) struck() {
+	lines := p.v.Struck()
+	if len(lines) == 0 {
+		return
+	}
+	p.heading("Pairs of our own judge that were struck out")
+	for _, s := range lines {
+		p.item("  - ", s, plain)
 	}
 	p.line("")
 }

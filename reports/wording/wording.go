@@ -10,6 +10,7 @@ package wording
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,7 +90,7 @@ func check(r *compare.Result) error {
 			return fmt.Errorf("claim %d is bytes %d to %d of a text of %d", i, c.Start, c.End, len(text))
 		}
 	}
-	for i, p := range r.Pairs {
+	for i, p := range slices.Concat(r.Pairs, r.Overruled) {
 		if !within(p.A, len(r.Claims)) || !within(p.B, len(r.Claims)) {
 			return fmt.Errorf("pair %d joins claims %d and %d of %d", i, p.A, p.B, len(r.Claims))
 		}
@@ -161,6 +162,9 @@ func (v *Report) Cite(c int) string {
 	where := v.Where(c)
 	if s := Clean(v.Claims[c].Source); s != "" {
 		where += "; source: " + s
+	}
+	if s := ReadBy(v.Claims[c]); s != "" {
+		where += "; " + s
 	}
 	return v.Quote(c) + " (" + where + ")"
 }
@@ -256,9 +260,14 @@ func decisive(p compare.Pair) (compare.Evidence, bool) {
 	return compare.Evidence{}, false
 }
 
-// Finding is the relation, kind, reason and score of a pair in one line.
+// Finding is the relation, kind, reason and score of a pair in one line, and
+// who decided it where that is marked.
 func (v *Report) Finding(p compare.Pair) string {
-	return Label(p) + ": " + v.Reason(p) + " · " + Score(p.Score)
+	s := Label(p) + ": " + v.Reason(p) + " · " + Score(p.Score)
+	if by := DecidedBy(p); by != "" {
+		s += " · " + by
+	}
+	return s
 }
 
 // Label is the relation of a pair with its kind: "conflict (quantity)".
