@@ -144,6 +144,7 @@ func exampleFolder(t *testing.T) {
 	for to, from := range map[string]string{
 		"crash": "crash", "blackout": "blackout",
 		"testdata/cases/siege": "siege", "testdata/cases/crash": "crash",
+		"cases/crash": "crash", "cases/siege": "siege",
 	} {
 		if err := os.CopyFS(filepath.Join(dir, filepath.FromSlash(to)), os.DirFS(filepath.Join(cases, from))); err != nil {
 			t.Fatal(err)
@@ -153,6 +154,7 @@ func exampleFolder(t *testing.T) {
 		"velmora.txt":     "Our soldiers did not open fire. Twelve people died at the Varn bridge on Friday.\n",
 		"reply.txt":       "We repeat that nobody was ordered to shoot.\n",
 		"ostrava.md":      "# Statement\n\nVelmoran soldiers opened fire at the Varn bridge. Four people died.\n",
+		"speeches.csv":    "speaker,date,speech,title\nVelmora,2031-05-04,Twelve people died at the Varn bridge on Friday.,On the bridge\nOstrava,2031-05-05,Four people died at the Varn bridge on Friday.,Reply\n",
 		"sentences.jsonl": `{"doc": "a", "text": "It rained. We left.", "sentences": [[0, 10, ""], [11, 19, ""]]}` + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {

@@ -112,6 +112,7 @@ points back to the statement's own words.`,
 	root.AddCommand(
 		a.compareCommand(),
 		a.claimsCommand(),
+		a.batchCommand(),
 		a.evalCommand(),
 		a.explainCommand(),
 		a.schemaCommand(),
