@@ -74,7 +74,7 @@ var cases = map[string]func() *compare.Result{
 // brought: no foreign element, no handler, no address, one script, one style.
 func TestInert(t *testing.T) {
 	known := strings.Fields("html head meta title style body a header p h1 h2 h3 h4 time ul ol li br nav main div section table caption thead tbody tfoot " +
-		"tr th td svg rect dl dt dd span b form label input select option output button article blockquote hr details summary q code aside script")
+		"tr th td svg rect dl dt dd span b figure figcaption g path pattern defs line circle text tspan form label input select option output button article blockquote hr details summary q code aside script")
 	for name, make := range cases {
 		t.Run(name, func(t *testing.T) {
 			raw, doc := render(t, make())

@@ -31,6 +31,8 @@ type page struct {
 	Meetings    []meetingView
 	Relations   []relationView
 	Total       wording.Tally
+	Figures     *figures // nil where there are no two parties
+	Moments     []momentView
 	Points      []pointView
 	Kinds       []compare.Kind
 	Types       []nlp.Type
@@ -71,6 +73,25 @@ type countView struct {
 	Relation compare.Relation
 	N        int
 	X, Width string // of the bar, in hundredths of the longest
+}
+
+type momentView struct {
+	When  string
+	Cells []momentCell
+}
+
+type momentCell struct {
+	Party  int
+	Name   string
+	Events []eventView
+}
+
+type eventView struct {
+	Claim                int
+	Quote, Where, Source string
+	Words                string // that give the time
+	Inferred             bool
+	Letter, Class        string
 }
 
 type pointView struct {
@@ -122,7 +143,7 @@ func newPage(v *wording.Report, o Options) page {
 		Provenance: o.Provenance.String(), Method: wording.Method, MinScore: wording.Score(o.MinScore),
 		Title: v.Title(), Date: wording.Date(v.Case.Date), NoVerdict: wording.NoVerdict,
 		Silences: slices.Concat(v.JudgeLines(), v.Silences()), Struck: v.Struck(), Many: len(v.Case.Parties) >= manyParties, Total: all,
-		Meetings: meetings(v), Points: points(v), Kinds: kinds(v), Types: types(v),
+		Meetings: meetings(v), Points: points(v), Figures: newFigures(v), Moments: moments(v), Kinds: kinds(v), Types: types(v),
 	}
 	statements := 0
 	for i := range v.Case.Parties {
@@ -172,6 +193,39 @@ func claimOf(v *wording.Report, i int) claimView {
 		Index: i, Quote: v.Quote(i), Where: v.Where(i), Type: c.Type, Source: wording.Clean(c.Source),
 		Analysis: wording.Analysis(c.Claim), Decided: wording.ReadBy(c), Party: c.Party, Name: v.Name(c.Party),
 	}
+}
+
+// moments are the times that claims name, each with who says what happened
+// then.
+func moments(v *wording.Report) []momentView {
+	var out []momentView
+	for _, m := range v.Timeline() {
+		mv := momentView{When: m.When}
+		for party, events := range m.Events {
+			cell := momentCell{Party: party, Name: v.Name(party)}
+			for _, e := range events {
+				letters, class := marking(v.Relations[e.Claim])
+				cell.Events = append(cell.Events, eventView{
+					Claim: e.Claim, Quote: v.Quote(e.Claim), Where: v.Where(e.Claim), Source: wording.Clean(v.Claims[e.Claim].Source),
+					Words: e.Words, Inferred: e.Inferred, Letter: letters, Class: class,
+				})
+			}
+			mv.Cells = append(mv.Cells, cell)
+		}
+		out = append(out, mv)
+	}
+	return out
+}
+
+// marking is the letters and the class of a claim with these relations.
+func marking(rs []compare.Relation) (letters, class string) {
+	if len(rs) == 0 {
+		return "○", "alone"
+	}
+	for _, r := range rs {
+		letters += letter(r)
+	}
+	return letters, string(rs[0])
 }
 
 func points(v *wording.Report) []pointView {

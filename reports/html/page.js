@@ -21,7 +21,7 @@
     push(meets, el.dataset.b, { el, other: el.dataset.a });
   });
 
-  const panel = $("#panel"), calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const panel = $("#panel");
   const wide = matchMedia("(min-width: 60.01rem)");
   let current = null;
   document.body.classList.add("live-on");
@@ -45,7 +45,7 @@
     const mark = marks.get(c), column = mark && mark.closest(".column");
     if (!column || column.scrollHeight <= column.clientHeight) return;
     const top = mark.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop - 90;
-    column.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
+    column.scrollTo({ top });
   };
   const focusColumns = cs => { // where not all columns fit, leave those in view that matter
     const columns = $(".columns");
@@ -105,6 +105,7 @@
     panel.scrollTop = 0;
     document.body.classList.add("open");
     show(c);
+    redraw();
   };
   const shut = back => {
     if (panel.hidden) return;
@@ -114,6 +115,7 @@
     focusColumns([]);
     if (back && marks.has(current)) marks.get(current).focus({ preventScroll: true });
     current = null;
+    redraw();
   };
   const reveal = c => { // go to a claim in its statement
     const mark = marks.get(c);
@@ -159,6 +161,61 @@
     if (all.length) rove(all, all[0]);
     column.addEventListener("focusin", event => { if (event.target.matches(".m")) rove(all, event.target); });
   });
+  // Lines of connection: from every claim in view to what it meets in the next
+  // column, and from the chosen claim to all that it meets.
+  const stage = $(".stage"), canvas = $(".lines"), joins = $("#joins");
+  const near = new Set(); // claims of the blocks in view
+  let due = 0;
+  const draw = () => {
+    due = 0;
+    canvas.replaceChildren();
+    if (!wide.matches || !joins.checked) return;
+    const frame = stage.getBoundingClientRect();
+    const boxes = new Map($$(".column").filter(el => el.offsetWidth > 0).map((el, i) => [el, { i, box: el.getBoundingClientRect() }]));
+    const seen = (c, loose) => { // where the claim is; at the edge of its column if it is out of view
+      const mark = marks.get(c), column = mark && boxes.get(mark.closest(".column"));
+      if (!column) return null;
+      const { i, box } = column, at = mark.getBoundingClientRect(), y = at.top + at.height / 2, head = box.top + 44;
+      if (y > head && y < box.bottom) return { i, box, x: at.right, y };
+      return loose ? { i, box, x: box.left + 34, y: Math.min(Math.max(y, head), box.bottom - 3) } : null;
+    };
+    const paths = document.createDocumentFragment();
+    const line = (a, b, relation, chosen) => {
+      if (a.i > b.i) [a, b] = [b, a];
+      const to = chosen ? b.x - 14 : b.box.left + 34; // the chosen claim's lines reach the letter, the others the margin
+      const x1 = a.box.right - 20 - frame.left, x2 = to - frame.left, y1 = a.y - frame.top, y2 = b.y - frame.top, bend = Math.max(24, (x2 - x1) / 2);
+      const path = document.createElementNS(canvas.namespaceURI, "path");
+      path.setAttribute("class", relation + (chosen ? " chosen" : ""));
+      path.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
+      paths.append(path);
+    };
+    near.forEach(c => {
+      const from = c !== current && meets.has(c) ? seen(c) : null;
+      if (!from) return;
+      meets.get(c).forEach(({ el, other }) => {
+        const to = near.has(other) && other !== current && !el.hidden ? seen(other) : null;
+        if (to && to.i === from.i + 1) line(from, to, el.dataset.relation, false);
+      });
+    });
+    const from = current !== null && seen(current, true);
+    if (from) (meets.get(current) || []).forEach(({ el, other }) => {
+      const to = seen(other, true);
+      if (to) line(from, to, el.dataset.relation, true);
+    });
+    canvas.append(paths);
+  };
+  const redraw = () => { if (!due) due = requestAnimationFrame(draw); };
+  if (meets.size) {
+    const watch = new IntersectionObserver(entries => {
+      entries.forEach(e => $$(".m", e.target).forEach(m => near[e.isIntersecting ? "add" : "delete"](m.dataset.c)));
+      redraw();
+    });
+    $$(".column .b").forEach(el => watch.observe(el));
+    addEventListener("scroll", redraw, { capture: true, passive: true });
+    new ResizeObserver(redraw).observe(stage);
+    joins.addEventListener("change", redraw);
+  } else joins.closest("label").hidden = true;
+
   // In the table, a pair shows which claims it joins.
   document.addEventListener("mouseover", event => {
     const pair = event.target.closest && event.target.closest(".point .pair");
@@ -175,6 +232,7 @@
   const value = id => $("#f-" + id).value;
   const points = $$(".point").map(el => ({ el, text: el.textContent.toLowerCase(), pairs: $$(".pair", el), claims: $$(".claim", el) }));
   const lones = $$(".lone").map(el => ({ el, text: el.textContent.toLowerCase(), claim: $(".claim", el) }));
+  const events = $$(".event"), moments = $$(".moment");
   const filter = () => {
     const text = value("text").trim().toLowerCase(), party = value("party"), relation = value("relation");
     const kind = value("kind"), type = value("type"), score = Number(value("score"));
@@ -205,6 +263,9 @@
       if (ok) { nLones++; lit.add(d.c); }
     });
     $$(".of").forEach(el => { el.hidden = !$(".lone:not([hidden])", el); });
+    events.forEach(el => { el.hidden = !lit.has(el.dataset.c); });
+    moments.forEach(el => { el.hidden = !$(".event:not([hidden])", el); });
+    redraw();
     marks.forEach((el, c) => el.classList.toggle("off", !lit.has(c)));
     $$(".s").forEach(el => el.classList.toggle("off", !el.dataset.c.split(" ").some(c => lit.has(c))));
     $("#none").hidden = nPoints > 0;

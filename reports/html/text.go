@@ -171,13 +171,11 @@ func (t *marker) span(start, end int, begun []int) span {
 func (t *marker) length(c int) int { return t.v.Claims[c].End - t.v.Claims[c].Start }
 
 func (t *marker) mark(c int) mark {
-	m := mark{Claim: c, Letter: "○", Class: "alone", Label: "alone", Href: t.hrefs[c]}
-	if rs := t.v.Relations[c]; len(rs) > 0 {
-		m.Class = string(rs[0])
-		m.Letter, m.Label = "", joinRelations(rs)
-		for _, r := range rs {
-			m.Letter += letter(r)
-		}
+	rs := t.v.Relations[c]
+	m := mark{Claim: c, Href: t.hrefs[c], Label: "alone"}
+	m.Letter, m.Class = marking(rs)
+	if len(rs) > 0 {
+		m.Label = joinRelations(rs)
 	}
 	m.Label = m.Letter + ": " + m.Label // a voice command names what is seen
 	if typ := string(t.v.Claims[c].Type); typ != "" {
