@@ -3,6 +3,7 @@ package office
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"counterclaim/compare"
@@ -50,7 +51,7 @@ func Report(v *wording.Report, o Options) Document {
 			add(P(Bullet, s))
 		}
 	}
-	for _, s := range v.Silences() {
+	for _, s := range slices.Concat(v.JudgeLines(), v.Silences()) {
 		add(P(Body, s))
 	}
 
@@ -74,6 +75,13 @@ func Report(v *wording.Report, o Options) Document {
 	for i := range v.Case.Parties {
 		if cs := v.AloneOf(i); len(cs) > 0 {
 			add(Heading{2, fmt.Sprintf("%s: %s", v.Name(i), wording.Count(len(cs), "claim"))}, aloneTable(v, cs))
+		}
+	}
+
+	if struck := v.Struck(); len(struck) > 0 {
+		add(Heading{1, "Pairs that our own judge finds and that were struck out"})
+		for _, s := range struck {
+			add(P(Bullet, s))
 		}
 	}
 
@@ -170,6 +178,9 @@ func quotes(v *wording.Report, claims []int) []Paragraph {
 		if s := wording.Clean(v.Claims[c].Source); s != "" {
 			where += "; source: " + s
 		}
+		if s := wording.ReadBy(v.Claims[c]); s != "" {
+			where += "; " + s
+		}
 		out = append(out, Paragraph{Quote, []Span{{v.Quote(c), ""}, {" " + where, Soft}}})
 	}
 	return out
@@ -184,8 +195,12 @@ func findings(v *wording.Report, row compare.Row, minScore float64) Cell {
 			weak++
 			continue
 		}
+		about := " " + wording.Score(p.Score)
+		if s := wording.DecidedBy(p); s != "" {
+			about += "; " + s
+		}
 		c.Paragraphs = append(c.Paragraphs, Paragraph{InTable, []Span{
-			{wording.Label(p), charStyle(p.Relation)}, {": " + v.Reason(p), ""}, {" " + wording.Score(p.Score), Soft},
+			{wording.Label(p), charStyle(p.Relation)}, {": " + v.Reason(p), ""}, {about, Soft},
 		}})
 	}
 	if weak > 0 {

@@ -262,8 +262,14 @@ func about(v *wording.Report, o Options) sheet {
 	_, all := v.Tallies()
 	add("claims", all.String())
 	add("pairs", v.PairCount())
-	for _, silence := range v.Silences() {
-		add("silence", silence)
+	for _, line := range v.JudgeLines() {
+		add("judge", line)
+	}
+	for _, line := range v.Struck() {
+		add("struck out", line)
+	}
+	for _, line := range v.Silences() {
+		add("silence", line)
 	}
 	for _, r := range wording.Relations {
 		add(string(r), wording.Meaning(r))
@@ -317,7 +323,7 @@ func pairsSheet(v *wording.Report) sheet {
 	s := sheet{name: "pairs", columns: []column{
 		{"pair", 7}, {"point", 7}, {"relation", 10}, {"kind", 11}, {"score", 8},
 		{"party a", 18}, {"line a", 7}, {"quote a", 50}, {"party b", 18}, {"line b", 7}, {"quote b", 50}, {"reason", 50},
-		{"type a", 11}, {"source a", 18}, {"type b", 11}, {"source b", 18}, {"claim a", 16}, {"claim b", 16},
+		{"type a", 11}, {"source a", 18}, {"type b", 11}, {"source b", 18}, {"claim a", 16}, {"claim b", 16}, {"decided", 40},
 	}}
 	point := make([]any, len(v.Pairs))
 	for i, row := range v.Rows {
@@ -330,7 +336,7 @@ func pairsSheet(v *wording.Report) sheet {
 		s.rows = append(s.rows, []any{
 			i + 1, point[i], string(p.Relation), string(p.Kind), wording.Round4(p.Score),
 			v.Name(a.Party), v.Line(p.A), a.Text, v.Name(b.Party), v.Line(p.B), b.Text, v.Reason(p),
-			string(a.Type), a.Source, string(b.Type), b.Source, a.ID, b.ID,
+			string(a.Type), a.Source, string(b.Type), b.Source, a.ID, b.ID, wording.DecidedBy(p),
 		})
 	}
 	return s
@@ -348,7 +354,7 @@ func claimsSheet(v *wording.Report, claims []int, name string) sheet {
 	s := sheet{name: name, columns: []column{
 		{"claim", 16}, {"party", 20}, {"statement", 24}, {"date", 11}, {"line", 7}, {"quote", 70}, {"relations", 16},
 		{"type", 12}, {"type probability", 11}, {"source", 20}, {"polarity", 10}, {"certainty", 12},
-		{"actor", 20}, {"predicate", 16}, {"patient", 20}, {"time", 18}, {"place", 18}, {"quantities", 20}, {"names", 24},
+		{"actor", 20}, {"predicate", 16}, {"patient", 20}, {"time", 18}, {"place", 18}, {"quantities", 20}, {"names", 24}, {"decided", 30},
 	}}
 	for _, i := range claims {
 		c, d := v.Claims[i], v.Document(i)
@@ -364,7 +370,7 @@ func claimsSheet(v *wording.Report, claims []int, name string) sheet {
 			c.ID, v.Name(c.Party), d.Path, d.Date, v.Line(i), c.Text, relations,
 			string(c.Type), wording.Round4(c.TypeProbability), c.Source, string(c.Polarity), string(c.Certainty),
 			c.Actor, c.Predicate, c.Patient, c.Time, c.Place,
-			strings.Join(wording.Quantities(c.Claim), "; "), strings.Join(wording.Names(c.Claim), "; "),
+			strings.Join(wording.Quantities(c.Claim), "; "), strings.Join(wording.Names(c.Claim), "; "), wording.ReadBy(c),
 		})
 	}
 	return s

@@ -88,7 +88,7 @@ func when(v values.Value) string {
 	if whole(from) && whole(to) {
 		zone = ""
 	}
-	s := span(from, to)
+	s := stretch(from, to)
 	if v.Approximate {
 		s = "about " + s
 	}
@@ -104,7 +104,7 @@ func whole(t time.Time) bool {
 
 const minuteFormat = "2006-01-02 15:04"
 
-func span(from, to time.Time) string {
+func stretch(from, to time.Time) string {
 	days := whole(from) && whole(to)
 	last := to.Add(-time.Nanosecond) // the last moment that belongs to it
 	switch {
