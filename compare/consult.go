@@ -47,7 +47,7 @@ func (r *Result) ref(claim int) llm.Ref {
 // Heed applies what a language model, or a person in its place, answered.
 // Where it is silent, our own judge's word stands. It returns the decisions
 // that could not be applied, each as an error.
-func (r *Result) Heed(answers *llm.Outcome, o Options) []error {
+func (r *Result) Heed(answers *llm.Outcome, o Options) []*DecisionError {
 	var decisions []Decision
 	for _, d := range answers.Decisions {
 		j := answers.Judges[d.Judge]

@@ -76,14 +76,25 @@ type Decision struct {
 	Pair  *PairDecision
 }
 
+// DecisionError says why a decision was not applied.
+type DecisionError struct {
+	Index int // of the decision
+	Err   error
+}
+
+func (e *DecisionError) Error() string { return e.Err.Error() }
+
+// Unwrap is the reason.
+func (e *DecisionError) Unwrap() error { return e.Err }
+
 // Decide applies decisions, in order: a later one about the same claim or
 // pair replaces an earlier one. Rows and claims alone are arranged anew. A
 // decision that cannot be applied, because it is not about runs of words
 // inside one sentence of two parties, is returned as an error of its own.
-func (r *Result) Decide(decisions []Decision, o Options) []error {
-	var left []error
+func (r *Result) Decide(decisions []Decision, o Options) []*DecisionError {
+	var left []*DecisionError
 	n := r.clone()
-	for _, d := range decisions {
+	for i, d := range decisions {
 		var err error
 		if d.Claim != nil {
 			err = n.decideClaim(*d.Claim, o.Model)
@@ -91,7 +102,7 @@ func (r *Result) Decide(decisions []Decision, o Options) []error {
 			err = n.decidePair(*d.Pair, o.Model)
 		}
 		if err != nil {
-			left = append(left, err)
+			left = append(left, &DecisionError{i, err})
 		}
 	}
 	n.sortClaims()

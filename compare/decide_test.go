@@ -152,7 +152,7 @@ func TestDecide(t *testing.T) {
 		t.Fatalf("added %+v", p)
 	}
 	if len(r.Claims) != before+2 || r.Claims[p.A].Decided == nil || r.Claims[p.A].Predicate != "visit" {
-		t.Errorf("claim %+v", r.Claims[p.A].Claim)
+		t.Errorf("predicate %q", r.Claims[p.A].Predicate)
 	}
 	id := r.Claims[p.A].ID
 
@@ -164,7 +164,7 @@ func TestDecide(t *testing.T) {
 	sound(t, r)
 	p = r.pair(rained, wide)
 	if p == nil || r.Claims[p.A].ID != id || r.Claims[p.A].Type != nlp.Evaluation || r.Claims[p.A].Source != source {
-		t.Fatalf("moved %+v", r.Claims)
+		t.Fatalf("the pair or the claim did not move: %+v", p)
 	}
 
 	// What is no claim takes its pairs with it.

@@ -11,6 +11,7 @@ func (a *app) compareCommand() *cobra.Command {
 	var out output
 	var judge judgeFlags
 	var minScore float64
+	var noReview bool
 	cmd := &cobra.Command{
 		Use:   "compare CASE | [PARTY=]FILE...",
 		Short: "Set the statements of several parties side by side",
@@ -34,6 +35,9 @@ CASE is a folder with a case.yaml:
 Without a case.yaml, name the files. Two files of one PARTY are two statements
 of one party; a file without PARTY is a party of its own, named after the
 file. The file - is standard input.
+
+What persons decided about a case with ` + "`counterclaim serve`" + ` stands in its
+review.jsonl, counts before the program's own judgement, and is marked.
 
 ` + judgeHelp,
 		Example: `  counterclaim compare crash
@@ -81,6 +85,11 @@ file. The file - is standard input.
 			if err := judge.finish(a, judge.consult(cmd.Context(), a, result)); err != nil {
 				return to.finish(err)
 			}
+			if !noReview {
+				if err := a.applyReview(described, result); err != nil {
+					return to.finish(err)
+				}
+			}
 			if len(result.Pairs) == 0 && len(result.Claims) > 0 {
 				a.warn("nothing in common: no claim of one party meets a claim of another")
 			}
@@ -90,6 +99,7 @@ file. The file - is standard input.
 	out.flags(a, cmd, reports.Formats)
 	judge.flags(a, cmd)
 	cmd.Flags().Float64Var(&minScore, "min-score", 0, "leave out pairs that are less sure than this, from 0 to 1")
+	cmd.Flags().BoolVar(&noReview, "no-review", false, "leave out what persons decided (review.jsonl in the folder of the case)")
 	a.complete(cmd, "min-score", nil)
 	return cmd
 }

@@ -23,6 +23,7 @@ func (a *app) evalCommand() *cobra.Command {
 	var out output
 	var judge judgeFlags
 	var task, predictions string
+	var reviewed reviewedGold
 	names := taskNames()
 	cmd := &cobra.Command{
 		Use:   "eval CASE... | --task TASK FILE...",
@@ -34,6 +35,8 @@ and how a prediction is matched.
 With --task it measures one component on a data file instead:
 
 ` + taskHelp() + `
+With --gold a person's review.jsonl takes the place of the gold/ folder.
+
 With --predictions OUT it also writes what was answered, so that anyone can
 score it again.
 
@@ -51,11 +54,14 @@ score it again.
 			}
 			var run func(ctx context.Context, args []string, predictions io.Writer) (figures, error)
 			if task == "" {
+				if reviewed.file != "" && len(args) > 1 {
+					return usagef("--gold is about one case; name one")
+				}
 				run = func(ctx context.Context, dirs []string, predictions io.Writer) (figures, error) {
 					if err := judge.open(a, nil); err != nil {
 						return nil, err
 					}
-					found, err := a.evalCases(ctx, dirs, predictions, &judge)
+					found, err := a.evalCases(ctx, dirs, predictions, &judge, reviewed)
 					return found, judge.finish(a, err)
 				}
 			} else if judge.wanted() {
@@ -68,6 +74,8 @@ score it again.
 	}
 	out.flags(a, cmd, evalFormats)
 	judge.flags(a, cmd)
+	cmd.Flags().StringVar(&reviewed.file, "gold", "", "measure against a review: the `FILE` of decisions that counterclaim serve wrote")
+	cmd.Flags().BoolVar(&reviewed.rest, "accept-rest", false, "with --gold: pairs that nobody touched count as accepted")
 	cmd.Flags().StringVar(&task, "task", "", "measure one component: "+strings.Join(names, ", "))
 	cmd.Flags().StringVar(&predictions, "predictions", "", "write what was answered to `FILE` (- is standard output)")
 	a.complete(cmd, "task", names)
@@ -169,12 +177,12 @@ func newCaseScore(name string, s gold.Score) caseScore {
 
 // evalCases runs the pipeline on cases and scores it. Predictions are one
 // line per predicted or missed pair.
-func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Writer, judge *judgeFlags) (figures, error) {
+func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Writer, judge *judgeFlags, reviewed reviewedGold) (figures, error) {
 	all := &caseFigures{}
 	fmt.Fprintln(predictions, strings.Join(pairColumns, "\t"))
 	for i, dir := range dirs {
 		a.progress("case %d of %d: %s", i+1, len(dirs), dir)
-		score, err := a.evalCase(ctx, dir, predictions, judge)
+		score, err := a.evalCase(ctx, dir, predictions, judge, reviewed)
 		a.progress("")
 		if err != nil {
 			return nil, err
@@ -187,7 +195,7 @@ func (a *app) evalCases(ctx context.Context, dirs []string, predictions io.Write
 	return all, nil
 }
 
-func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer, judge *judgeFlags) (gold.Score, error) {
+func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer, judge *judgeFlags, reviewed reviewedGold) (gold.Score, error) {
 	c, err := casefile.Load(dir)
 	if err != nil {
 		return gold.Score{}, err
@@ -196,9 +204,11 @@ func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer, j
 	for i, p := range c.Parties {
 		ids[i] = p.ID
 	}
-	answers, err := gold.Load(dir, ids)
-	if err != nil {
-		return gold.Score{}, err
+	var answers *gold.Answers
+	if reviewed.file == "" {
+		if answers, err = gold.Load(dir, ids); err != nil {
+			return gold.Score{}, err
+		}
 	}
 	read, err := a.readCase(ctx, c)
 	if err != nil {
@@ -210,6 +220,11 @@ func (a *app) evalCase(ctx context.Context, dir string, predictions io.Writer, j
 	}
 	if err := judge.consult(ctx, a, result); err != nil {
 		return gold.Score{}, err
+	}
+	if reviewed.file != "" {
+		if answers, err = a.reviewedAnswers(reviewed, *result); err != nil {
+			return gold.Score{}, err
+		}
 	}
 	predicted, texts := predicted(result)
 	outcome := gold.Evaluate(texts, answers, predicted)

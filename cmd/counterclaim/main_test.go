@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -155,14 +156,31 @@ func exampleFolder(t *testing.T) {
 		"reply.txt":       "We repeat that nobody was ordered to shoot.\n",
 		"ostrava.md":      "# Statement\n\nVelmoran soldiers opened fire at the Varn bridge. Four people died.\n",
 		"speeches.csv":    "speaker,date,speech,title\nVelmora,2031-05-04,Twelve people died at the Varn bridge on Friday.,On the bridge\nOstrava,2031-05-05,Four people died at the Varn bridge on Friday.,Reply\n",
+		"ada.jsonl":       reviewed("Ada", "conflict", "quantity"),
+		"ben.jsonl":       reviewed("Ben", "none", ""),
 		"sentences.jsonl": `{"doc": "a", "text": "It rained. We left.", "sentences": [[0, 10, ""], [11, 19, ""]]}` + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
+	if err := os.CopyFS(filepath.Join(dir, "reviewed"), os.DirFS(filepath.Join(cases, "crash"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "reviewed", "review.jsonl"), []byte(reviewed("Ada", "none", "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	t.Chdir(dir)
 	t.Setenv("NO_COLOR", "1")
+}
+
+// reviewed is a file of one decision.
+func reviewed(who, relation, kind string) string {
+	place := func(party string) string {
+		return fmt.Sprintf(`{"party":%q,"statement":%q,"quote":"the aircraft","start":0,"end":12}`, party, party+".txt")
+	}
+	return fmt.Sprintf(`{"id":"1","time":"2031-05-04T10:00:00Z","who":%q,"what":"pair","a":%s,"b":%s,"relation":%q,"kind":%q,"own":{"relation":"agree","kind":"same","score":0.5}}`+"\n",
+		who, place("airline"), place("pilots"), relation, kind)
 }
 
 // runExample runs a line as a shell would: words, patterns, and a > at the

@@ -150,12 +150,12 @@ func (a *app) reportOptions(cmd *cobra.Command, o *output, minScore float64) (re
 }
 
 // settings are the flags of a command that were set, in order of name, apart
-// from those that say where and how a result is written and those of every
-// command.
+// from those that say where and how a result is written, those of a language
+// model, which a report names itself, and those of every command.
 func settings(cmd *cobra.Command) []reports.Setting {
 	var out []reports.Setting
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		if f.Changed && f.Name != "output" && f.Name != "format" {
+		if f.Changed && f.Name != "output" && f.Name != "format" && !strings.HasPrefix(f.Name, "judge") {
 			out = append(out, reports.Setting{Name: f.Name, Value: f.Value.String()})
 		}
 	})
