@@ -62,6 +62,11 @@ const (
 	Bullet   Style = "List Bullet"  // an item of a list
 	InTable  Style = "Table Text"   // a paragraph of a cell
 	InHeader Style = "Table Header" // a cell of the header row
+
+	Provenance Style = "Provenance"    // who says what follows, on its page
+	Prompt     Style = "Prompt"        // what is asked, on the page of the answer
+	Numbered   Style = "Numbered Line" // a line of a text, its number before a tab
+	Answer     Style = "Answer Line"   // a line to write on
 )
 
 // Span is a run of characters in one style.
@@ -98,6 +103,7 @@ type styleOf struct {
 	before, after, left int    // twentieths of a point
 	keepNext            bool
 	border              bool // a line at the left
+	rule                bool // a line below
 	hanging             int  // of a list item
 	lineHeight, outline int  // per cent, heading level
 	font                string
@@ -122,6 +128,10 @@ var paragraphStyles = []styleOf{
 	{name: string(Bullet), size: 21, after: 60, left: 360, hanging: 260, lineHeight: 112},
 	{name: string(InTable), size: 19, after: 40, lineHeight: 105},
 	{name: string(InHeader), size: 19, bold: true, after: 40, keepNext: true},
+	{name: string(Provenance), size: 21, italic: true, after: 80, keepNext: true, lineHeight: 108},
+	{name: string(Prompt), size: 21, after: 80, keepNext: true, lineHeight: 112},
+	{name: string(Numbered), size: 21, left: 480, hanging: 480, lineHeight: 112, font: serif},
+	{name: string(Answer), size: 21, before: 200, rule: true},
 }
 
 // charStyles are all styles of spans. The relations differ in more than

@@ -274,14 +274,21 @@ func wordParagraphProperties(m *markup.Writer, s styleOf) {
 		m.Empty("w:left", "w:val", "single", "w:sz", "24", "w:space", "8", "w:color", "1D1B18")
 		m.Close()
 	}
+	if s.rule { // "between": the lines of paragraphs in a row are not merged
+		m.Open("w:pBdr")
+		for _, side := range []string{"bottom", "between"} {
+			m.Empty("w:"+side, "w:val", "single", "w:sz", "4", "w:space", "1", "w:color", lineColor)
+		}
+		m.Close()
+	}
 	if s.fill != "" {
 		m.Empty("w:shd", "w:val", "clear", "w:color", "auto", "w:fill", s.fill)
 	}
-	line := ""
+	line, rule := "", ""
 	if s.lineHeight > 0 {
-		line = strconv.Itoa(240 * s.lineHeight / 100)
+		line, rule = strconv.Itoa(240*s.lineHeight/100), "auto"
 	}
-	m.Empty("w:spacing", "w:before", strconv.Itoa(s.before), "w:after", strconv.Itoa(s.after), "w:line", line)
+	m.Empty("w:spacing", "w:before", strconv.Itoa(s.before), "w:after", strconv.Itoa(s.after), "w:line", line, "w:lineRule", rule)
 	if s.left > 0 {
 		m.Empty("w:ind", "w:left", strconv.Itoa(s.left), "w:hanging", strconv.Itoa(s.hanging))
 	}

@@ -128,12 +128,18 @@ func odtParagraphProperties(m *markup.Writer, s styleOf) {
 	}
 	if s.left > 0 && s.name != string(Bullet) { // a list's own style places its items
 		attrs = append(attrs, "fo:margin-left", points(s.left))
+		if s.hanging > 0 {
+			attrs = append(attrs, "fo:text-indent", "-"+points(s.hanging))
+		}
 	}
 	if s.keepNext {
 		attrs = append(attrs, "fo:keep-with-next", "always")
 	}
 	if s.border {
 		attrs = append(attrs, "fo:border-left", "3pt solid #1d1b18", "fo:padding", "6pt")
+	}
+	if s.rule {
+		attrs = append(attrs, "fo:border-bottom", "0.5pt solid #"+lineColor, "fo:padding", "1pt", "style:join-border", "false")
 	}
 	if s.fill != "" {
 		attrs = append(attrs, "fo:background-color", "#"+s.fill)
