@@ -18,7 +18,7 @@ much, and how surely. The file - is standard input.`,
 		Example: `  counterclaim claims velmora.txt
   counterclaim claims velmora.txt ostrava.md --format csv
   counterclaim claims velmora.txt -o claims.json`,
-		Args: atLeast(1, "file"),
+		Args: atLeastOne("file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := out.choose(reports.ClaimFormats)
 			if err != nil {

@@ -44,7 +44,7 @@ review.jsonl, counts before the program's own judgement, and is marked.
   counterclaim compare velmora.txt ostrava.md
   counterclaim compare Velmora=velmora.txt Velmora=reply.txt Ostrava=ostrava.md -o report.html
   counterclaim compare crash --format json -q`,
-		Args:              atLeast(1, "case"),
+		Args:              atLeastOne("case"),
 		ValidArgsFunction: completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if minScore < 0 || minScore > 1 {

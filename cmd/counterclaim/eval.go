@@ -45,7 +45,7 @@ score it again.
   counterclaim eval crash blackout --format json
   counterclaim eval crash --predictions pairs.tsv -q
   counterclaim eval --task segment sentences.jsonl`,
-		Args:              atLeast(1, "case"),
+		Args:              atLeastOne("case"),
 		ValidArgsFunction: completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := out.choose(evalFormats)

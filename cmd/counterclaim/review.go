@@ -67,7 +67,7 @@ A pair that a coder left alone is not counted for that coder; with
 --accept-rest it counts as accepted as the program had it.`,
 		Example: `  counterclaim agreement ada.jsonl ben.jsonl
   counterclaim agreement ada.jsonl ben.jsonl --accept-rest --format json`,
-		Args: atLeast(1, "file of decisions"),
+		Args: atLeastOne("file of decisions"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			format, err := out.choose(evalFormats)
 			if err != nil {
@@ -254,7 +254,7 @@ are written too.
 Put the files into the gold/ folder of the case to measure against them.`,
 		Example: `  counterclaim export reviewed --gold answers
   counterclaim export reviewed --gold all --accept-rest`,
-		Args:              cobra.MatchAll(atLeast(1, "case"), atMost(1)),
+		Args:              cobra.MatchAll(atLeastOne("case"), atMost(1)),
 		ValidArgsFunction: completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if folder == "" {

@@ -113,6 +113,7 @@ points back to the statement's own words.`,
 		a.compareCommand(),
 		a.claimsCommand(),
 		a.batchCommand(),
+		a.exerciseCommand(),
 		a.evalCommand(),
 		a.agreementCommand(),
 		a.exportCommand(),
@@ -123,10 +124,10 @@ points back to the statement's own words.`,
 	return root
 }
 
-// exactly and atLeast check the number of arguments.
-func atLeast(n int, what string) cobra.PositionalArgs {
+// atLeastOne and atMost check the number of arguments.
+func atLeastOne(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < n {
+		if len(args) == 0 {
 			return usagef("no %s; write `%s`", what, cmd.UseLine())
 		}
 		return nil
