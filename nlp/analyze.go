@@ -2,7 +2,6 @@ package nlp
 
 import (
 	"math"
-	"strings"
 	"time"
 
 	"counterclaim/nlp/claims"
@@ -92,15 +91,17 @@ func (d *Document) findClaims(o Options, st *states) {
 	if eager == 0 {
 		eager = DefaultEager
 	}
+	fields := newAnalyst(d, o.Names)
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
+		fields.read(i)
 		words := claims.Words(d.Text, s.Start, s.End)
 		scores := o.Model.tagWords(st, d.Text, words)
 		for j := range scores {
 			scores[j][claims.Outside] -= eager
 		}
 		for _, c := range claims.Mend(d.Text, s.Tokens, claims.Split(d.Text, words, scores)) {
-			if claim, ok := d.analyse(i, c); ok {
+			if claim, ok := fields.claim(c); ok {
 				d.Claims = append(d.Claims, claim)
 			}
 		}
@@ -108,81 +109,10 @@ func (d *Document) findClaims(o Options, st *states) {
 	d.placeClaims(o.Model, st)
 }
 
-// analyse fills a claim from the tree, names and values of its sentence.
-func (d *Document) analyse(sentence int, span claims.Span) (Claim, bool) {
-	s := &d.Sentences[sentence]
-	c := Claim{Start: span.Start, End: span.End, Text: d.Text[span.Start:span.End], Sentence: sentence}
-	for c.FirstToken < len(s.Tokens) && s.Tokens[c.FirstToken].Start < span.Start {
-		c.FirstToken++
-	}
-	c.LastToken = c.FirstToken
-	for c.LastToken < len(s.Tokens) && s.Tokens[c.LastToken].Start < span.End {
-		c.LastToken++
-	}
-	if c.FirstToken == c.LastToken || !strings.ContainsFunc(c.Text, isWordRune) {
-		return c, false
-	}
-	a := claims.Analyse(s.Tokens, c.FirstToken, c.LastToken)
-	c.Head, c.Predicate, c.Modal = a.Head, a.Predicate, a.Modal
-	c.Polarity, c.Certainty = Positive, certainties[a.Certainty]
-	if a.Negative {
-		c.Polarity = Negative
-	}
-	for _, e := range s.Entities {
-		if e.Start >= c.Start && e.End <= c.End {
-			c.Entities = append(c.Entities, e)
-		}
-	}
-	for _, v := range s.Values {
-		if v.Start >= c.Start && v.End <= c.End {
-			c.Values = append(c.Values, v)
-			if v.Kind == values.Date || v.Kind == values.Time {
-				c.Time = joinTime(c.Time, v.Text)
-			}
-		}
-	}
-	c.Actor = d.phrase(s, a.Actor)
-	c.Patient = d.phrase(s, a.Patient)
-	c.Place = d.phrase(s, a.Place)
-	if c.Place == "" {
-		for _, e := range c.Entities {
-			if e.Type == entities.Place && e.Form == entities.Name {
-				c.Place = e.Text
-				break
-			}
-		}
-	}
-	if src, ok := claims.Source(s.Tokens, c.FirstToken, c.LastToken); ok {
-		c.Source = d.phrase(s, src)
-		for _, e := range s.Entities {
-			if e.Start <= s.Tokens[src[1]-1].Start && e.End >= s.Tokens[src[0]].End {
-				c.sourceKey = e.Key
-			}
-		}
-	}
-	return c, true
-}
-
 var certainties = [...]Certainty{claims.Certain: Certain, claims.Probable: Probable, claims.Possible: Possible, claims.Hypothetical: Hypothetical}
-
-func joinTime(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + ", " + b
-}
 
 func isWordRune(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80
-}
-
-// phrase gives the words of a token range, with a pronoun or description
-// resolved: "it" to the name it stands for.
-func (d *Document) phrase(s *Sentence, r [2]int) string {
-	if r[0] < 0 || r[0] >= r[1] {
-		return ""
-	}
-	return d.Text[s.Tokens[r[0]].Start:s.Tokens[r[1]-1].End]
 }
 
 // placeClaims types the claims, tells which are reported, and places them in
@@ -236,6 +166,6 @@ const reportedAt = 0.3
 // settleSource drops a source that the model does not believe in.
 func (c *Claim) settleSource(probability float64) {
 	if probability < reportedAt {
-		c.Source, c.sourceKey = "", ""
+		c.Source, c.Sources, c.sourceKey = "", nil, ""
 	}
 }

@@ -94,12 +94,16 @@ type Claim struct {
 	Source          string  // the words that name who asserts it; empty when the party does itself
 	Polarity        Polarity
 	Certainty       Certainty
+	Sources         []string // the chain of sources, Source first: who reports it, who reports that
 
 	Actor     string // who did it, in resolved words
 	Predicate string // lemma of the head, with particle
 	Patient   string // to whom or what
+	Recipient string // whom it is given, said or asked
 	Place     string
-	Time      string
+	Time      string    // in its words, and what they leave open in brackets: "two days later (2031-05-06)"
+	TimeFrom  time.Time // bounds of the first time, [TimeFrom, TimeTo); zero where unknown or open
+	TimeTo    time.Time
 	Modal     string         // "must", "will", "may", ... over the predicate; empty if none
 	Values    []values.Value // numbers, quantities, dates, times inside the claim
 	Entities  []entities.Entity

@@ -4,18 +4,19 @@ import (
 	"strings"
 
 	"counterclaim/nlp/lexicon"
-	"counterclaim/nlp/syntax"
 )
 
 // Analysis is what a sentence says about one claim in it. Indexes are tokens
 // of the sentence, -1 for none; ranges are [from, to).
 type Analysis struct {
 	Head      int    // of the predicate, or of the phrase
-	Predicate string // lemma of the head, with its particle; a copula's complement
+	Predicate string // lemma of the head with its particle, and of what it governs ("refuse to hand over"); a copula's complement
 	Passive   bool
 	Actor     [2]int // phrase of who did it, or of what the predicate is said of
 	Patient   [2]int
+	Recipient [2]int // whom it is given, said or asked
 	Place     [2]int
+	When      []int // tokens that may date it, outside of the claim too, the surest first
 	Negative  bool
 	Certainty Certainty
 	Modal     string // "must", "will", "may", ... over the head; empty if none
@@ -33,283 +34,424 @@ const (
 	Hypothetical
 )
 
-var none = [2]int{-1, -1}
-
-// Analyse reads the tree of a sentence for the claim in tokens [from, to).
-func Analyse(tokens []syntax.Token, from, to int) Analysis {
-	a := Analysis{Head: -1, Actor: none, Patient: none, Place: none}
+// Analyse reads the tree for the claim in tokens [from, to).
+func (t *Tree) Analyse(from, to int) Analysis {
+	a := Analysis{Head: -1, Actor: none, Patient: none, Recipient: none, Place: none}
 	if from >= to {
 		return a
 	}
-	kids := children(tokens)
-	a.Head = head(tokens, from, to)
-	h := a.Head
-	a.Predicate = predicate(tokens, kids, h)
-	a.Passive = passive(tokens, kids[h])
-	for _, k := range kids[h] {
-		switch tokens[k].Rel {
-		case "nsubj", "csubj":
-			if a.Passive {
-				a.Patient = phrase(tokens, kids, k)
-			} else {
-				a.Actor = phrase(tokens, kids, k)
-			}
-		case "obj":
-			a.Patient = phrase(tokens, kids, k)
-		case "obl", "nmod":
-			switch p := preposition(tokens, kids[k]); {
-			case p == "by" && a.Passive:
-				a.Actor = phrase(tokens, kids, k)
-			case placePrepositions[p] && a.Place == none:
-				a.Place = phrase(tokens, kids, k)
-			}
+	a.Head = t.head(from, to)
+	chain := t.governed(a.Head, from, to)
+	words := make([]string, 0, 2*len(chain))
+	for k, v := range chain {
+		if k > 0 && t.kid(v, "mark") >= 0 {
+			words = append(words, "to")
+		}
+		words = append(words, t.predicate(v))
+	}
+	a.Predicate = strings.Join(words, " ")
+	a.Passive = t.passive(a.Head)
+	if t.eventive(a.Head) {
+		t.nominalRoles(&a)
+	} else {
+		for k, v := range chain {
+			t.roles(&a, v, k > 0, from, to)
 		}
 	}
 	if a.Actor == none && !a.Passive {
-		a.Actor = inherited(tokens, kids, h)
+		a.Actor = t.inherited(a.Head)
 	} else if a.Patient == none && a.Passive {
-		a.Patient = inherited(tokens, kids, h)
+		a.Patient = t.inherited(a.Head)
 	}
-	a.Negative = negated(tokens, kids, h, from, to)
-	a.Modal = modal(tokens, kids[h])
-	a.Question = strings.HasSuffix(tokens[len(tokens)-1].Text, "?")
-	a.Certainty = certainty(tokens, kids, a)
+	a.Place = t.place(chain, &a, from, to)
+	if p := t.Head(a.Patient); p >= 0 && a.Place != none && t.up(t.Head(a.Place)) == p {
+		a.Patient = t.short(p) // "burned two houses in Varnel"
+	}
+	a.When = t.when(chain)
+	a.Negative = t.negated(a.Head)
+	a.Modal = t.modal(a.Head)
+	a.Question = t.tokens[len(t.tokens)-1].Text == "?"
+	a.Certainty = t.certainty(&a)
 	return a
 }
 
-func children(tokens []syntax.Token) [][]int {
-	kids := make([][]int, len(tokens))
-	for i, t := range tokens {
-		if t.Head >= 0 && t.Head < len(tokens) {
-			kids[t.Head] = append(kids[t.Head], i)
+// governed gives the head and, where it governs a verb without a subject of
+// its own ("refused to hand over"), that verb too, as long as they lie in the
+// claim.
+func (t *Tree) governed(h, from, to int) []int {
+	chain := []int{h}
+	for len(chain) < 3 {
+		if !t.verbal(h) {
+			break
 		}
+		next := t.kid(h, "xcomp")
+		if next < from || next >= to || !t.verbal(next) || t.kid(h, "obj", "iobj") >= 0 || t.kid(next, "nsubj") >= 0 {
+			break
+		}
+		h = next
+		chain = append(chain, h)
 	}
-	return kids
+	return chain
 }
 
-// head is the token of the run whose own head lies outside of it; of several,
-// the one nearest to the root of the sentence, verbs first.
-func head(tokens []syntax.Token, from, to int) int {
-	best, rank := -1, 1<<30
-	for i := from; i < to; i++ {
-		t := tokens[i]
-		if t.UPOS == "PUNCT" || t.Head >= from && t.Head < to {
+// predicate is the lemma of a token with its particle.
+func (t *Tree) predicate(h int) string {
+	p := t.lemma(h)
+	if !t.verbal(h) {
+		return p
+	}
+	for _, k := range t.kids[h] {
+		if k <= h {
 			continue
 		}
-		r := depth(tokens, i) * 4
-		switch t.UPOS {
-		case "VERB", "AUX":
-		case "NOUN", "PROPN", "ADJ", "NUM", "PRON":
-			r++
-		default:
-			r += 40
-		}
-		if r < rank {
-			best, rank = i, r
+		switch {
+		case t.tokens[k].XPOS == "RP" && (t.rel(k) == "compound" || t.rel(k) == "advmod"):
+			return p + " " + t.lemma(k)
+		case k == h+1 && t.rel(k) == "advmod" && lexicon.Known(p+" "+t.lemma(k), 'v'): // "swept away"
+			return p + " " + t.lemma(k)
 		}
 	}
-	if best < 0 {
-		best = from
-	}
-	return best
-}
-
-func depth(tokens []syntax.Token, i int) int {
-	d := 0
-	for ; d < 100 && i >= 0 && i < len(tokens) && tokens[i].Head >= 0; d++ {
-		i = tokens[i].Head
-	}
-	return d
-}
-
-func predicate(tokens []syntax.Token, kids [][]int, h int) string {
-	p := lemma(tokens[h])
-	for _, k := range kids[h] {
-		if strings.HasPrefix(tokens[k].Rel, "compound") && tokens[k].XPOS == "RP" {
-			p += " " + lemma(tokens[k])
+	if h+1 < len(t.tokens) && t.rel(h+1) == "case" && t.kid(h, "obj") < 0 && t.up(h+1) > h && t.up(t.up(h+1)) == h {
+		if with := p + " " + t.lemma(h+1); lexicon.Known(with, 'v') { // "called for"
+			return with
 		}
 	}
 	return p
 }
 
-func lemma(t syntax.Token) string {
-	if t.Lemma != "" {
-		return strings.ToLower(t.Lemma)
+// passive reports whether the subject of a verb is what is acted on: "was
+// seized", or "seized" after its noun.
+func (t *Tree) passive(h int) bool {
+	x := t.tokens[h].XPOS
+	if x != "VBN" && x != "VBD" {
+		return false
 	}
-	return strings.ToLower(t.Text)
-}
-
-func passive(tokens []syntax.Token, kids []int) bool {
-	for _, k := range kids {
-		if tokens[k].Rel == "aux" && (lemma(tokens[k]) == "be" || lemma(tokens[k]) == "get") {
-			if h := tokens[k].Head; tokens[h].XPOS == "VBN" || tokens[h].XPOS == "VBD" {
-				return true
+	auxiliary := false
+	for _, k := range t.kids[h] {
+		if t.rel(k) == "aux" {
+			auxiliary = true
+			if l := t.lemma(k); l == "be" || l == "get" {
+				return t.tokens[k].XPOS != "VBG" || x == "VBN"
 			}
+		}
+	}
+	if x != "VBN" || auxiliary {
+		return false
+	}
+	switch t.rel(h) {
+	case "acl", "advcl", "amod":
+		return true
+	case "conj": // "were seized and taken"
+		if u := t.up(h); u >= 0 && t.tokens[u].XPOS == "VBN" && t.kid(h, "nsubj") < 0 {
+			return t.passive(u)
 		}
 	}
 	return false
 }
 
-// phrase is the run of tokens under i, cut to what is contiguous around i and
-// without relative clauses and appositions after it.
-func phrase(tokens []syntax.Token, kids [][]int, i int) [2]int {
-	from, to := i, i+1
+// subjectOf gives the subject of a predicate, with a relative pronoun
+// replaced by what it stands for.
+func (t *Tree) subjectOf(h int) [2]int {
+	k := t.kid(h, "nsubj")
+	if k < 0 {
+		if k = t.kid(h, "csubj"); k >= 0 {
+			return t.clause(k)
+		}
+		return none
+	}
+	return t.phrase(t.referent(k))
+}
+
+// referent is the noun that a relative pronoun stands for; another token
+// stands for itself.
+func (t *Tree) referent(i int) int {
+	switch x := t.tokens[i].XPOS; {
+	case x == "WDT" || x == "WP":
+	case strings.EqualFold(t.tokens[i].Text, "that") && t.tokens[i].UPOS == "PRON":
+	default:
+		return i
+	}
+	for h, n := t.up(i), 0; h >= 0 && n < 6; h, n = t.up(h), n+1 {
+		switch t.rel(h) {
+		case "acl":
+			u := t.up(h)
+			if u < 0 || u >= i || !t.nominal(u) {
+				return i
+			}
+			if who := strings.ToLower(t.tokens[i].Text); (who == "who" || who == "whom") && !t.animate(u) {
+				for k := i - 1; k > u && k > i-8; k-- { // "the failure of the mediators, who ..."
+					if t.nominal(k) && t.animate(k) && t.rel(k) != "compound" {
+						return k
+					}
+				}
+			}
+			return u
+		case "conj", "xcomp", "ccomp", "nmod", "obl", "obj", "nsubj":
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// clause is the run of tokens of a clause from its first to its last word,
+// without its mark.
+func (t *Tree) clause(h int) [2]int {
+	from, to := h, h+1
 	var walk func(j, depth int)
 	walk = func(j, depth int) {
-		from, to = min(from, j), max(to, j+1)
-		if depth > 20 {
-			return
-		}
-		for _, k := range kids[j] {
-			switch tokens[k].Rel {
-			case "acl", "appos", "parataxis", "punct", "advcl", "cop", "nsubj", "case", "cc", "conj", "mark", "aux":
-				if tokens[k].Rel == "case" && j != i && depth > 0 {
-					walk(k, depth+1)
-				}
-			default:
+		for _, k := range t.kids[j] {
+			if r := t.rel(k); r == "punct" || r == "parataxis" || j == h && (r == "mark" && k < h || r == "cc" || r == "conj") {
+				continue
+			}
+			from, to = min(from, k), max(to, k+1)
+			if depth < 30 {
 				walk(k, depth+1)
 			}
 		}
 	}
-	walk(i, 0)
+	walk(h, 0)
+	if from > 0 && t.up(from-1) == h && t.rel(from-1) == "mark" && t.lemma(from-1) == "to" {
+		from--
+	}
 	return [2]int{from, to}
 }
 
-func preposition(tokens []syntax.Token, kids []int) string {
-	for _, k := range kids {
-		if tokens[k].Rel == "case" {
-			return lemma(tokens[k])
+// roles reads the arguments of verb v into a; inner is true for a governed
+// verb, whose subject is that of the head.
+func (t *Tree) roles(a *Analysis, v int, inner bool, from, to int) {
+	passive := t.passive(v)
+	subject := t.subjectOf(v)
+	talks := lexicon.Supersense(t.lemma(v), 'v') == "verb.communication"
+	if !inner && subject != none {
+		switch {
+		case !passive:
+			a.Actor = subject
+		case t.kid(v, "obj") >= 0 || talks && t.kid(v, "ccomp", "xcomp") >= 0: // "was offered an inquiry", "was told that"
+			a.Recipient = subject
+		default:
+			a.Patient = subject
 		}
 	}
-	return ""
+	for _, k := range t.kids[v] {
+		switch t.rel(k) {
+		case "obj":
+			p := t.phrase(t.referent(k))
+			if talks && t.animate(k) && t.kid(v, "xcomp", "ccomp") >= 0 { // "asked the media not to fly"
+				a.Recipient = p
+			} else if t.marks[k] != When {
+				a.Patient = p
+				if to := t.addressee(v, k); to >= 0 { // "sent a letter to the minister", read as the letter's
+					a.Patient, a.Recipient = t.short(k), t.phrase(to)
+				}
+			}
+		case "iobj":
+			a.Recipient = t.phrase(t.referent(k))
+		case "obl", "nmod":
+			if t.marks[k] == When || t.marks[k] == Amount {
+				continue
+			}
+			p := t.preposition(k)
+			switch {
+			case p == "by" && passive && a.Actor == none:
+				a.Actor = t.phrase(t.referent(k))
+			case a.Recipient == none && t.animate(k) && (p == "to" && gives(t.lemma(v)) || (p == "on" || p == "upon") && t.lemma(v) == "call"):
+				a.Recipient = t.phrase(t.referent(k))
+			}
+		case "agent":
+			a.Actor = t.phrase(k)
+		}
+	}
+	if a.Patient != none {
+		return
+	}
+	if k := t.kid(v, "ccomp", "xcomp"); k >= from && k < to && (t.rel(k) == "ccomp" || a.Recipient != none || t.kid(k, "nsubj") >= 0) {
+		a.Patient = t.clause(k)
+		if s := t.kid(k, "nsubj"); s >= 0 && talks && t.marked(k, "to") && t.animate(s) { // "asked the media to leave", read as one clause
+			a.Recipient = t.phrase(s)
+			a.Patient = [2]int{min(max(a.Patient[0], a.Recipient[1]), k), a.Patient[1]}
+		}
+	} else if r := t.Head(a.Recipient); r >= 0 && talks {
+		for _, h := range [...]int{v, r} { // "calls on Ostria to withdraw"
+			for _, k := range t.kids[h] {
+				if k >= from && k < to && k > r && (t.rel(k) == "advcl" || t.rel(k) == "acl") && t.marked(k, "to") {
+					a.Patient = t.clause(k)
+					return
+				}
+			}
+		}
+	}
 }
 
-var placePrepositions = map[string]bool{
-	"in": true, "at": true, "near": true, "outside": true, "inside": true, "across": true,
-	"on": true, "off": true, "along": true, "beside": true, "over": true, "within": true,
-	"into": true, "from": true, "to": true, "above": true, "below": true, "through": true,
+// addressee is whom an object of a verb of giving or saying goes to, where the
+// tree has it under the object; -1 for none.
+func (t *Tree) addressee(v, obj int) int {
+	if !gives(t.lemma(v)) {
+		return -1
+	}
+	for _, k := range t.kids[obj] {
+		if k > obj && t.rel(k) == "nmod" && t.preposition(k) == "to" && t.animate(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// gives reports whether what stands after a verb and "to" receives something
+// or is spoken to.
+func gives(verb string) bool {
+	switch lexicon.Supersense(verb, 'v') {
+	case "verb.possession", "verb.communication":
+		return true
+	}
+	return lexicon.Hypernym(verb, "give", 'v', 3) || lexicon.Hypernym(verb, "transfer", 'v', 3)
 }
 
 // inherited finds the subject of a predicate that has none of its own: that
-// of the predicate it is coordinated with or depends on, or the noun that it
-// modifies.
-func inherited(tokens []syntax.Token, kids [][]int, h int) [2]int {
+// of the predicate it is coordinated with or depends on, what that one asks
+// or makes do it, or the noun that it modifies.
+func (t *Tree) inherited(h int) [2]int {
 	for i, n := h, 0; n < 8; n++ {
-		up := tokens[i].Head
-		if up < 0 || up >= len(tokens) {
+		u := t.up(i)
+		if u < 0 {
 			return none
 		}
-		switch tokens[i].Rel {
-		case "conj", "xcomp", "advcl", "ccomp", "parataxis":
-			for _, k := range kids[up] {
-				if tokens[k].Rel == "nsubj" {
-					return phrase(tokens, kids, k)
-				}
+		switch t.rel(i) {
+		case "conj":
+			if !t.verbal(i) && t.kid(i, "cop") < 0 {
+				return none // a noun is coordinated with nouns
 			}
-			i = up
+		case "xcomp":
+			if k := t.kid(u, "obj"); k >= 0 && k < i && t.animate(k) {
+				return t.phrase(t.referent(k))
+			}
+		case "advcl", "ccomp", "parataxis":
+			if t.rel(i) == "ccomp" && t.kid(i, "mark") >= 0 || t.finite(i) {
+				return none // a clause of its own has its own subject
+			}
 		case "acl":
-			return phrase(tokens, kids, up)
+			if t.nominal(u) && t.marks[u] != When {
+				return t.phrase(u)
+			}
+			return none
 		default:
 			return none
 		}
+		if s := t.subjectOf(u); s != none {
+			return s
+		}
+		i = u
 	}
 	return none
 }
 
-// negated reports whether the predicate is denied: by a negative adverb on
-// it, or by a negative subject, object or determiner of one in the claim.
-func negated(tokens []syntax.Token, kids [][]int, h, from, to int) bool {
-	odd := false
-	for i := from; i < to; i++ {
-		if !negatives[lemma(tokens[i])] {
-			continue
-		}
-		// The word must hang on the head itself or on one of its arguments.
-		at := tokens[i].Head
-		switch {
-		case i == h, at == h:
-			odd = true
-		case at >= 0 && at < len(tokens) && tokens[at].Head == h && argument(tokens[at].Rel):
-			odd = true
-		}
-	}
-	if !odd && tokens[h].Rel == "conj" && tokens[h].Head >= 0 {
-		for _, k := range kids[h] {
-			if tokens[k].Rel == "cc" && lemma(tokens[k]) == "nor" {
-				odd = true
+func (t *Tree) finite(h int) bool {
+	for _, k := range t.kids[h] {
+		if r := t.rel(k); r == "aux" || r == "cop" {
+			switch t.tokens[k].XPOS {
+			case "VBD", "VBP", "VBZ", "MD":
+				return true
 			}
 		}
 	}
-	return odd
-}
-
-func argument(rel string) bool {
-	switch rel {
-	case "nsubj", "obj", "obl", "iobj", "aux", "advmod", "cop":
+	switch t.tokens[h].XPOS {
+	case "VBD", "VBP", "VBZ":
 		return true
 	}
 	return false
 }
 
-var negatives = map[string]bool{
-	"not": true, "n't": true, "n’t": true, "never": true, "no": true, "nobody": true, "none": true,
-	"nothing": true, "nowhere": true, "neither": true, "nor": true, "without": true, "no-one": true,
-	"hardly": true, "scarcely": true, "barely": true, "cannot": true,
+// eventive reports whether the head is a noun that names an act or event and
+// is not predicated of anything: "the withdrawal of the armed forces".
+func (t *Tree) eventive(h int) bool {
+	if t.tokens[h].UPOS != "NOUN" || t.kid(h, "cop", "nsubj") >= 0 {
+		return false
+	}
+	l := t.lemma(h)
+	switch lexicon.Supersense(l, 'n') {
+	case "noun.act", "noun.event", "noun.process", "noun.communication", "noun.phenomenon":
+		return lexicon.Family(l, 'n') != l || lexicon.Known(l, 'v')
+	}
+	return false
 }
 
-func modal(tokens []syntax.Token, kids []int) string {
-	for _, k := range kids {
-		if tokens[k].XPOS == "MD" {
-			switch w := strings.ToLower(tokens[k].Text); w {
-			case "'ll", "’ll", "wo":
-				return "will"
-			case "ca":
-				return "can"
-			case "'d", "’d":
-				return "would"
-			default:
-				return w
-			}
+// nominalRoles reads who did what from the phrases of a noun of action.
+func (t *Tree) nominalRoles(a *Analysis) {
+	h := a.Head
+	of := -1
+	for _, k := range t.kids[h] {
+		if r := t.rel(k); r != "nmod" && r != "det" && r != "obl" {
+			continue
+		}
+		switch {
+		case t.tokens[k].XPOS == "PRP$" || t.possessive(k):
+			a.Actor = t.owner(k)
+		case t.marks[k] == When || t.marks[k] == Amount:
+		case t.preposition(k) == "by":
+			a.Actor = t.phrase(k)
+		case t.preposition(k) == "of" && of < 0:
+			of = k
 		}
 	}
-	return ""
+	if of < 0 {
+		return
+	}
+	for _, k := range t.kids[of] { // "the killing of the hostages by the rebels", read as theirs
+		if a.Actor == none && t.rel(k) == "nmod" && t.preposition(k) == "by" && t.animate(k) {
+			a.Actor, a.Patient = t.phrase(k), t.short(of)
+			return
+		}
+	}
+	verb := lexicon.Family(t.lemma(h), 'n')
+	class, _ := lexicon.ClassOf(verb)
+	suffers := class == lexicon.Assault || class == lexicon.Fight || class == lexicon.Coerce || class == lexicon.MassKill
+	if a.Actor == none && t.animate(of) && !suffers && t.marks[of] != Place {
+		a.Actor = t.short(of) // "the withdrawal of the forces from Lachin"
+	} else {
+		a.Patient = t.phrase(of)
+	}
 }
 
-func certainty(tokens []syntax.Token, kids [][]int, a Analysis) Certainty {
-	c := Certain
-	for _, k := range kids[a.Head] {
-		switch tokens[k].Rel {
-		case "mark":
-			switch lemma(tokens[k]) {
-			case "if", "unless", "whether":
-				return Hypothetical
-			}
-		case "advmod":
-			switch lexicon.Hedge(lemma(tokens[k])) {
-			case "possible":
-				c = max(c, Possible)
-			case "probable":
-				c = max(c, Probable)
+// possessive reports whether a noun carries 's.
+func (t *Tree) possessive(k int) bool {
+	for _, c := range t.kids[k] {
+		if t.tokens[c].XPOS == "POS" {
+			return true
+		}
+	}
+	return false
+}
+
+// owner is the phrase of a possessive without its 's.
+func (t *Tree) owner(k int) [2]int {
+	p := t.phrase(k)
+	for p[1]-1 > k && t.tokens[p[1]-1].XPOS == "POS" {
+		p[1]--
+	}
+	return p
+}
+
+// when gives the dependents that may date the predicates: their own, then
+// those of what they are coordinated with.
+func (t *Tree) when(chain []int) []int {
+	var out []int
+	add := func(h, before int) {
+		for _, k := range t.kids[h] {
+			switch t.rel(k) {
+			case "obl", "nmod", "advmod", "nummod", "obj", "dep":
+				if t.marks[k] == When && k < before {
+					out = append(out, k)
+				}
 			}
 		}
 	}
-	if a.Question {
-		return Hypothetical
+	for _, h := range chain {
+		add(h, len(t.tokens))
 	}
-	switch a.Modal {
-	case "may", "might", "could":
-		c = max(c, Possible)
-	case "would":
-		c = max(c, Hypothetical)
-	}
-	// A hedging verb above: "appears to have fallen".
-	if up := tokens[a.Head].Head; up >= 0 && up < len(tokens) && (tokens[a.Head].Rel == "xcomp" || tokens[a.Head].Rel == "ccomp") {
-		switch lexicon.Hedge(lemma(tokens[up])) {
-		case "possible":
-			c = max(c, Possible)
-		case "probable":
-			c = max(c, Probable)
+	if h := chain[0]; len(out) == 0 && t.rel(h) == "conj" && t.verbal(h) {
+		if u := t.up(h); u >= 0 {
+			add(u, h)
 		}
 	}
-	return c
+	return out
 }

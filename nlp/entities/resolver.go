@@ -41,6 +41,17 @@ type alias struct {
 // PartyKey is the key of a party.
 func PartyKey(id string) string { return "party:" + id }
 
+// Called is the name of the party of a key, as the case gives it; empty for
+// any other key.
+func (r *Resolver) Called(key string) string {
+	for _, p := range r.parties {
+		if key == PartyKey(p.ID) {
+			return p.Name
+		}
+	}
+	return ""
+}
+
 // NewResolver prepares the names of the parties.
 func NewResolver(parties []Party) *Resolver {
 	r := &Resolver{

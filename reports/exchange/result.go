@@ -94,12 +94,16 @@ type claim struct {
 	Type            string   `json:"type"`
 	TypeProbability float64  `json:"type_probability"`
 	Source          string   `json:"source"`
+	Sources         []string `json:"sources,omitempty"`
 	Polarity        string   `json:"polarity"`
 	Certainty       string   `json:"certainty"`
 	Actor           string   `json:"actor"`
 	Predicate       string   `json:"predicate"`
 	Patient         string   `json:"patient"`
+	Recipient       string   `json:"recipient,omitempty"`
 	Time            string   `json:"time"`
+	TimeFrom        string   `json:"time_from,omitempty"`
+	TimeTo          string   `json:"time_to,omitempty"`
 	Place           string   `json:"place"`
 	Quantities      []string `json:"quantities"`
 	Entities        []entity `json:"entities"`
@@ -189,9 +193,26 @@ func claimOf(c nlp.Claim, d *nlp.Document, line int) claim {
 		Statement: d.Path, Sentence: c.Sentence, Start: c.Start, End: c.End, Line: line, Text: c.Text,
 		Type: string(c.Type), TypeProbability: wording.Round4(c.TypeProbability),
 		Source: c.Source, Polarity: string(c.Polarity), Certainty: string(c.Certainty),
-		Actor: c.Actor, Predicate: c.Predicate, Patient: c.Patient, Time: c.Time, Place: c.Place,
+		Actor: c.Actor, Predicate: c.Predicate, Patient: c.Patient, Recipient: c.Recipient, Time: c.Time, Place: c.Place,
+		Sources: chain(c.Sources), TimeFrom: instant(c.TimeFrom), TimeTo: instant(c.TimeTo),
 		Quantities: wording.Quantities(c), Entities: entitiesOf(c),
 	}
+}
+
+// chain is the chain of sources where there is more than one.
+func chain(sources []string) []string {
+	if len(sources) < 2 {
+		return nil
+	}
+	return sources
+}
+
+// instant writes a bound of a time, empty where it is not known.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2006-01-02T15:04")
 }
 
 func entitiesOf(c nlp.Claim) []entity {

@@ -29,6 +29,7 @@ func Analysis(c nlp.Claim) []string {
 	add("who: ", c.Actor)
 	add("does: ", c.Predicate)
 	add("to: ", c.Patient)
+	add("to whom: ", c.Recipient)
 	add("when: ", c.Time)
 	add("where: ", c.Place)
 	add("how much: ", strings.Join(Quantities(c), ", "))
