@@ -83,6 +83,7 @@ func understand(d *Document, o Options) {
 		s.Values = values.Find(s.Tokens, ref)
 		ref.Anchor = values.NextAnchor(s.Values, ref.Anchor)
 	}
+	d.call(o.Names)
 }
 
 // findClaims cuts every sentence into claims and analyses them.
@@ -91,7 +92,7 @@ func (d *Document) findClaims(o Options, st *states) {
 	if eager == 0 {
 		eager = DefaultEager
 	}
-	fields := newAnalyst(d, o.Names)
+	fields := newAnalyst(d)
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
 		fields.read(i)

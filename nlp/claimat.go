@@ -14,7 +14,12 @@ func (d *Document) ClaimAt(start, end int, model *Model) (Claim, bool) {
 			continue
 		}
 		one := *d
-		c, ok := one.analyse(i, claims.Span{Start: start, End: end})
+		a := newAnalyst(&one)
+		if i > 0 {
+			a.read(i - 1)
+		}
+		a.read(i)
+		c, ok := a.claim(claims.Span{Start: start, End: end})
 		if !ok {
 			return Claim{}, false
 		}

@@ -28,6 +28,8 @@ type Document struct {
 	Blocks    []read.Block // in order, without overlap
 	Sentences []Sentence   // in order, without overlap
 	Claims    []Claim      // in order of Start
+
+	called map[string]string // what each thing is called, by the key of its mentions
 }
 
 // Sentence is one sentence of a block.

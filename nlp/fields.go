@@ -13,34 +13,29 @@ import (
 // analyst fills the fields of the claims of a document, sentence by sentence.
 type analyst struct {
 	d        *Document
-	called   map[string]string // what each thing is called, by its key
 	sentence int
 	tree     *claims.Tree // of the sentence
 	before   *claims.Tree // of the sentence before
 }
 
-func newAnalyst(d *Document, names *entities.Resolver) *analyst {
-	a := &analyst{d: d, called: map[string]string{}, sentence: -1}
+func newAnalyst(d *Document) *analyst { return &analyst{d: d, sentence: -1} }
+
+// call notes what each thing of the document is called: a party by its name in
+// the case, anything else as the statement first names it.
+func (d *Document) call(names *entities.Resolver) {
+	d.called = map[string]string{}
 	for _, s := range d.Sentences {
 		for _, e := range s.Entities {
-			if _, ok := a.called[e.Key]; ok || e.Form != entities.Name {
+			if d.called[e.Key] != "" {
 				continue
 			}
 			if name := names.Called(e.Key); name != "" {
-				a.called[e.Key] = name
-			} else {
-				a.called[e.Key] = e.Text
+				d.called[e.Key] = name
+			} else if e.Form == entities.Name {
+				d.called[e.Key] = e.Text
 			}
 		}
 	}
-	for _, s := range d.Sentences {
-		for _, e := range s.Entities {
-			if name := names.Called(e.Key); name != "" && a.called[e.Key] == "" {
-				a.called[e.Key] = name
-			}
-		}
-	}
-	return a
 }
 
 // read goes on to a sentence; sentences come in order.
@@ -232,8 +227,8 @@ func (a *analyst) resolved(r [2]int) string {
 	rest := a.d.Text[first.End:s.Tokens[r[1]-1].End]
 	if first.XPOS == "PRP$" && r[1] > r[0]+1 {
 		// "our forces" as a whole is the party; the words say more.
-		if e, ok := a.entityAt(first.Start); ok && e.Form == entities.Description && a.called[e.Key] != "" {
-			return possessive(a.called[e.Key]) + rest
+		if e, ok := a.entityAt(first.Start); ok && e.Form == entities.Description && a.d.called[e.Key] != "" {
+			return possessive(a.d.called[e.Key]) + rest
 		}
 		switch name, sure := a.standsFor(r[0]); {
 		case sure:
@@ -255,8 +250,8 @@ func (a *analyst) resolved(r [2]int) string {
 	}
 	// "the Agency", "that country": the whole phrase is the description.
 	e, ok := a.entityAt(s.Tokens[head].Start)
-	if ok && e.Form == entities.Description && e.Start == first.Start && e.End == s.Tokens[r[1]-1].End && a.called[e.Key] != "" {
-		return a.called[e.Key]
+	if ok && e.Form == entities.Description && e.Start == first.Start && e.End == s.Tokens[r[1]-1].End && a.d.called[e.Key] != "" {
+		return a.d.called[e.Key]
 	}
 	return words
 }
@@ -282,7 +277,7 @@ func (a *analyst) standsFor(i int) (words string, sure bool) {
 		return "", false
 	}
 	if e, ok := a.entityAt(t.Start); ok && e.Form == entities.Pronoun {
-		if name := a.called[e.Key]; name != "" {
+		if name := a.d.called[e.Key]; name != "" {
 			return name, true
 		}
 	}

@@ -24,7 +24,7 @@ func analysed(t *testing.T, text, party string, names *entities.Resolver, quotes
 		names = entities.NewResolver(nil)
 	}
 	understand(d, Options{Names: names, Party: party, Date: time.Date(2031, 5, 14, 0, 0, 0, 0, time.UTC)})
-	a := newAnalyst(d, names)
+	a := newAnalyst(d)
 	var out []Claim
 	for i, s := range d.Sentences {
 		a.read(i)
