@@ -113,11 +113,11 @@ func (a *app) readStatements(ctx context.Context, paths, names []string, options
 
 func (a *app) readStatement(path string) (*read.Text, error) {
 	if path != casefile.Stdin {
-		return read.ReadFile(path, read.DefaultLimits)
+		return read.ReadFile(path, a.limits)
 	}
-	data, err := io.ReadAll(io.LimitReader(a.in, read.DefaultLimits.Bytes+1))
+	data, err := io.ReadAll(io.LimitReader(a.in, a.limits.Filled().Bytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("read standard input: %w", err)
 	}
-	return read.Read("standard input", data)
+	return read.ReadLimited("standard input", data, a.limits)
 }

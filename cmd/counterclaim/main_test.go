@@ -28,6 +28,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	formats, err := filepath.Abs(filepath.Join("..", "..", "nlp", "read", "testdata", "formats"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	stub := stubModel()
 	t.Cleanup(stub.Close)
 	testscript.Run(t, testscript.Params{
@@ -36,6 +40,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("CASES", cases)
+			env.Setenv("FORMATS", formats)
 			env.Setenv("STUB", stub.URL)
 			env.Setenv("NO_COLOR", "1")
 			return nil

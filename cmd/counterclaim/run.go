@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"counterclaim/compare/casefile"
+	"counterclaim/nlp/read"
 )
 
 // The exit codes. Outside tools rely on them.
@@ -30,6 +31,8 @@ type app struct {
 
 	quiet bool
 	width int // 0: that of the terminal, or 80
+
+	limits read.Limits // of a file; zeros are the defaults
 }
 
 // run is the whole program. Results go to out, progress, warnings and errors
@@ -109,6 +112,8 @@ points back to the statement's own words.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no warnings, only errors")
 	flags.IntVar(&a.width, "width", 0, "columns of a table (default: the terminal's, else 80)")
 	a.complete(root, "width", nil)
+	flags.Var(limitValue{&a.limits}, "limit", "what is read at most: size=64M, unpacked=256M, ratio=200, pages=2000, nesting=256, time=1m")
+	a.complete(root, "limit", nil)
 	root.AddCommand(
 		a.compareCommand(),
 		a.claimsCommand(),

@@ -10,9 +10,7 @@ import (
 // magics are the first bytes of formats that are often handed in by mistake.
 // Source: the formats' own specifications.
 var magics = []struct{ start, problem, hint string }{
-	{"%PDF-", "this is a PDF", "save its text as .txt first (for instance with pdftotext)"},
-	{"PK\x03\x04", "this is a ZIP archive or an office document (.docx, .odt)", "save it as plain text or Markdown first"},
-	{"\xD0\xCF\x11\xE0", "this is an old office document (.doc)", "save it as plain text first"},
+	{"\xD0\xCF\x11\xE0", "this is an old office document (.doc) or an encrypted one", "save it as .docx without a password first"},
 	{"{\\rtf", "this is an RTF document", "save it as plain text first"},
 	{"\x89PNG", "this is a PNG image", "a picture has no text; give the text of the statement"},
 	{"\xFF\xD8\xFF", "this is a JPEG image", "a picture has no text; give the text of the statement"},

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"counterclaim/nlp/read/lines"
 )
 
 // draft is a block that is not yet written: lines of visible text.
@@ -33,8 +35,8 @@ type draft struct {
 const previewLength = 300
 
 // layOut groups lines into blocks and gives each its kind.
-func layOut(text string, lines []line, markdown bool) []draft {
-	drafts := group(text, lines, markdown)
+func layOut(text string, all []line, markdown bool) []draft {
+	drafts := group(text, all, markdown)
 	for i := range drafts {
 		drafts[i].preview(text)
 	}
@@ -44,31 +46,35 @@ func layOut(text string, lines []line, markdown bool) []draft {
 }
 
 // group puts the lines of a paragraph together.
-func group(text string, lines []line, markdown bool) []draft {
-	known := collectMarkers(text, lines)
-	wrap := wrapWidth(text, lines)
-	drafts := make([]draft, 0, len(lines))
+func group(text string, all []line, markdown bool) []draft {
+	known := collectMarkers(text, all)
+	wrap := wrapWidth(text, all)
+	drafts := make([]draft, 0, len(all))
 	chunkWrap, prose := 0, false
-	for i, l := range lines {
+	for i, l := range all {
 		if l.gap || i == 0 {
 			chunkWrap, prose = wrap, false
 			if wrap == 0 {
-				chunkWrap = localWrap(text, lines[i:])
+				chunkWrap = localWrap(text, all[i:])
 			}
 			if markdown {
-				prose = isProse(text, lines[i:])
+				prose = isProse(text, all[i:])
 			}
 		}
 		marker, rest, columns := l.marker, 0, false
-		if !l.bullet && !l.note && !l.rule && !l.cells && !l.front {
+		if !l.bullet && !l.note && !l.rule && !l.cells && !l.front && (!l.told || l.marker == "" && l.join != lines.Goes) {
 			marker, rest = known.find(text[l.start:l.end])
 			columns = isColumns(text[l.start+rest : l.end])
-			if columns || marker != "" && l.level == 0 && midSentence(text, lines, i, chunkWrap) {
+			if columns || marker != "" && l.level == 0 && midSentence(text, all, i, chunkWrap) {
 				marker, rest = "", 0
 			}
 		}
 		span := Span{l.start + rest, l.end}
-		if i > 0 && marker == "" && !columns && len(drafts) > 0 && continues(text, lines[i-1], l, chunkWrap, prose, &drafts[len(drafts)-1]) {
+		goes := l.join == lines.Goes
+		if !l.told || l.join == lines.Guess {
+			goes = i > 0 && marker == "" && !columns && len(drafts) > 0 && continues(text, all[i-1], l, chunkWrap, prose, &drafts[len(drafts)-1])
+		}
+		if goes && len(drafts) > 0 {
 			d := &drafts[len(drafts)-1]
 			d.lines = append(d.lines, span)
 			d.bold = d.bold && covers(text, l.bold, span)

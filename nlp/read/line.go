@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"counterclaim/nlp/read/lines"
 )
 
 // line is one line of a file, at first of the decoded text, and once inline
@@ -22,8 +24,10 @@ type line struct {
 	rule       bool   // a line across the page
 	note       bool   // a footnote
 	front      bool   // of a YAML front matter
-	bold       Span   // first run in bold
-	italic     Span   // first run in italics
+	join       lines.Join
+	told       bool // join is what the format says, not to be guessed
+	bold       Span // first run in bold
+	italic     Span // first run in italics
 }
 
 // view is the visible text and its pieces in the decoded text; no pieces
@@ -95,6 +99,9 @@ func isSpace(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }
 func isInvisible(r rune) bool {
 	switch r {
 	case '\u00AD', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u200E', '\u200F':
+		return true
+	}
+	if '\u202A' <= r && r <= '\u202E' || '\u2066' <= r && r <= '\u2069' { // turn the direction of writing
 		return true
 	}
 	return r < utf8.RuneSelf && isControl(byte(r))

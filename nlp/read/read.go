@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"counterclaim/nlp/read/lines"
 )
 
 // Kind says what a block is in the layout of a statement.
@@ -53,15 +55,15 @@ type Text struct {
 	Source    Source
 	Title     string    // the words that name the statement; empty if none was found
 	Date      time.Time // the date the statement carries, midnight UTC; zero if none was found
+	Author    string    // as the file declares it, such as the sender of a mail; empty if it does not
+	Address   string    // where a web page was published; empty if it does not say
 }
 
-// Limits bound what is read.
-type Limits struct {
-	Bytes int64 // largest file, in bytes; 0 means DefaultLimits.Bytes
-}
+// Limits bound what is read. A zero field means its default.
+type Limits = lines.Limits
 
 // DefaultLimits are the limits of Read.
-var DefaultLimits = Limits{Bytes: 64 << 20}
+var DefaultLimits = lines.Default
 
 // InputError says what is wrong with an input, where, and what to do.
 type InputError struct {
@@ -91,18 +93,16 @@ func (e *InputError) Error() string {
 // ReadFile reads a file of the file system. The size is looked at before the
 // contents, so that a huge file fails at once. Errors are *InputError.
 func ReadFile(path string, limits Limits) (*Text, error) {
-	if limits.Bytes <= 0 {
-		limits.Bytes = DefaultLimits.Bytes
-	}
+	limits = limits.Filled()
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fileError(path, err)
 	}
 	if info.IsDir() {
-		return nil, &InputError{Path: path, Problem: "this is a folder, not a statement", Hint: "name a .txt or .md file"}
+		return nil, &InputError{Path: path, Problem: "this is a folder, not a statement", Hint: "name the file of a statement"}
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &InputError{Path: path, Problem: "this is not a regular file", Hint: "name a .txt or .md file"}
+		return nil, &InputError{Path: path, Problem: "this is not a regular file", Hint: "name the file of a statement"}
 	}
 	if info.Size() > limits.Bytes {
 		return nil, tooLarge(path, info.Size(), limits.Bytes)
@@ -111,29 +111,60 @@ func ReadFile(path string, limits Limits) (*Text, error) {
 	if err != nil {
 		return nil, fileError(path, err)
 	}
-	return Read(path, data)
+	return ReadLimited(path, data, limits)
 }
 
-// Read turns the bytes of a file into text and blocks. The name is used in
-// error messages and, by its ending, as a hint of the format; whether the
-// file is Markdown or plain text is otherwise told by its contents. Errors
-// are *InputError.
+// Read turns the bytes of a file into text and blocks, within DefaultLimits.
 func Read(name string, data []byte) (*Text, error) {
-	if int64(len(data)) > DefaultLimits.Bytes {
-		return nil, tooLarge(name, int64(len(data)), DefaultLimits.Bytes)
+	return ReadLimited(name, data, DefaultLimits)
+}
+
+// ReadLimited turns the bytes of a file into text and blocks. The format is
+// told by the contents; the name is used in error messages and, by its
+// ending, as a hint where contents leave it open. Errors are *InputError.
+func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
+	limits = limits.Filled()
+	if int64(len(data)) > limits.Bytes {
+		return nil, tooLarge(name, int64(len(data)), limits.Bytes)
 	}
+	document, err := extract(name, data, limits)
+	if err != nil {
+		return nil, inputError(name, err)
+	}
+	if document == nil {
+		return readPlain(name, data)
+	}
+	text := lay(document)
+	text.entitle()
+	text.Date = date(text)
+	if text.Title == "" {
+		text.Title = strings.Join(strings.Fields(clean(document.Title)), " ")
+	}
+	if !document.Date.IsZero() {
+		text.Date = document.Date
+	}
+	text.Author = strings.Join(strings.Fields(clean(document.Author)), " ")
+	text.Address = strings.Join(strings.Fields(clean(document.Address)), "")
+	if !hasWord(text.Canonical) {
+		return nil, empty(name)
+	}
+	return text, nil
+}
+
+// readPlain reads plain text and Markdown.
+func readPlain(name string, data []byte) (*Text, error) {
 	decoded, toFile, err := decode(name, data)
 	if err != nil {
 		return nil, err
 	}
-	lines := splitLines(decoded)
+	all := splitLines(decoded)
 	parse := parsePlain
-	markdown := looksMarkdown(name, decoded, lines)
+	markdown := looksMarkdown(name, decoded, all)
 	if markdown {
 		parse = parseMarkdown
 	}
-	lines, visible := parse(decoded, lines)
-	drafts := layOut(visible.text, lines, markdown)
+	all, visible := parse(decoded, all)
+	drafts := layOut(visible.text, all, markdown)
 	text := write(visible, drafts)
 	text.Source.decoded(decoded, toFile)
 	text.entitle()
@@ -152,7 +183,7 @@ func tooLarge(path string, size, limit int64) error {
 	return &InputError{
 		Path:    path,
 		Problem: "too large: " + strconv.FormatInt(size, 10) + " bytes, the limit is " + strconv.FormatInt(limit, 10),
-		Hint:    "split the file into its statements",
+		Hint:    "split the file into its statements, or raise the limit with --limit size=...",
 	}
 }
 

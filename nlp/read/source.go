@@ -2,14 +2,37 @@ package read
 
 import (
 	"sort"
+	"strconv"
 	"unicode/utf8"
 )
 
 // Position is a place in the file.
 type Position struct {
-	Offset int // byte of the file, 0-based
-	Line   int // 1-based
-	Column int // 1-based, in characters (code points)
+	Offset    int  // byte of the file, 0-based; of the text taken out of it where the format is no plain text
+	Page      int  // 1-based; 0 where the format has no pages
+	Line      int  // 1-based; on the page, if there is one
+	Column    int  // 1-based, in characters (code points)
+	Paragraph bool // Line counts paragraphs: the format has no lines
+}
+
+// String is "line 12", "p. 3, l. 12" or "para. 12".
+func (p Position) String() string {
+	short, long := "l. ", "line "
+	if p.Paragraph {
+		short, long = "para. ", "para. "
+	}
+	if p.Page > 0 {
+		return "p. " + strconv.Itoa(p.Page) + ", " + short + strconv.Itoa(p.Line)
+	}
+	return long + strconv.Itoa(p.Line)
+}
+
+// Short is "12", or "3:12" for line 12 of page 3.
+func (p Position) Short() string {
+	if p.Page > 0 {
+		return strconv.Itoa(p.Page) + ":" + strconv.Itoa(p.Line)
+	}
+	return strconv.Itoa(p.Line)
 }
 
 // Source maps bytes of the canonical text to the file. The zero Source maps
@@ -21,7 +44,13 @@ type Source struct {
 	runes     []int32 // code points of the decoded text before each multiple of runeStep
 	text      string  // the decoded text: the file as UTF-8
 	length    int     // of the canonical text
+
+	places     []place // of each line of the decoded text, where the format has places of its own
+	paragraphs bool    // the lines of places are paragraphs
 }
+
+// place is where a line of the decoded text stands in the document.
+type place struct{ page, line int32 }
 
 // piece maps the run of bytes that begins at "at" and ends at the next piece:
 // byte at+i comes from byte from+i*step. Step 1 is a copy, 2 is ASCII in
@@ -35,7 +64,7 @@ type piece struct {
 const runeStep = 1024
 
 // Position of a byte of the canonical text. Offsets outside the text are
-// taken as its start or end. A later offset never has an earlier position.
+// taken as its start or end. A later offset never has an earlier Offset.
 func (s Source) Position(offset int) Position {
 	offset = min(max(offset, 0), s.length)
 	at := min(follow(s.toDecoded, offset), len(s.text))
@@ -44,11 +73,16 @@ func (s Source) Position(offset int) Position {
 	if line <= len(s.lines) {
 		start = int(s.lines[line-1])
 	}
-	return Position{
+	p := Position{
 		Offset: follow(s.toFile, at),
 		Line:   line,
 		Column: s.runesBefore(at) - s.runesBefore(start) + 1,
 	}
+	if n := len(s.places); n > 0 {
+		at := s.places[min(line, n)-1]
+		p.Page, p.Line, p.Paragraph = int(at.page), int(at.line), s.paragraphs
+	}
+	return p
 }
 
 // follow maps an offset through pieces; no pieces map to the same offset.

@@ -28,7 +28,7 @@ func WriteClaimsJSON(w io.Writer, docs []*nlp.Document, version string) error {
 		lines := wording.NewLines(d)
 		s := statementAnd{statement: statementOf(d), Claims: []claim{}}
 		for j, c := range d.Claims {
-			q := claimOf(c, d, lines.Of(c.Start))
+			q := claimOf(c, d, lines.Place(c.Start))
 			q.ID = strconv.Itoa(i+1) + "/" + strconv.Itoa(j+1)
 			s.Claims = append(s.Claims, q)
 		}

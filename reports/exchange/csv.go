@@ -17,7 +17,7 @@ var pairColumns = []string{
 	"party_b", "statement_b", "line_b", "quote_b",
 	"relation", "kind", "score", "evidence", "topic",
 	"claim_a", "type_a", "source_a", "claim_b", "type_b", "source_b",
-	"decided",
+	"decided", "page_a", "page_b",
 }
 
 // Alone is the relation, in CSV, of a claim that meets no other.
@@ -53,20 +53,28 @@ func WriteCSV(w io.Writer, v *wording.Report) error {
 			a.party, a.statement, a.line, a.quote, "", "", "", "",
 			Alone, "", "", "", "",
 			a.id, a.typ, a.source, "", "", "",
-			wording.ReadBy(v.Claims[i]),
+			wording.ReadBy(v.Claims[i]), a.page, "",
 		})
 	}
 	return c.close()
 }
 
-type side struct{ party, statement, line, quote, id, typ, source string }
+type side struct{ party, statement, page, line, quote, id, typ, source string }
 
 func sideOf(v *wording.Report, i int) side {
 	c := v.Claims[i]
 	return side{
-		party: v.Case.Parties[c.Party].ID, statement: v.Document(i).Path, line: strconv.Itoa(v.Line(i)),
+		party: v.Case.Parties[c.Party].ID, statement: v.Document(i).Path, page: pageText(v.Place(i).Page), line: strconv.Itoa(v.Line(i)),
 		quote: c.Text, id: c.ID, typ: string(c.Type), source: c.Source,
 	}
+}
+
+// pageText is a page's number, or nothing where there are no pages.
+func pageText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 func pairRecord(v *wording.Report, p compare.Pair, topic string) []string {
@@ -76,7 +84,7 @@ func pairRecord(v *wording.Report, p compare.Pair, topic string) []string {
 		string(p.Relation), string(p.Kind), strconv.FormatFloat(wording.Round4(p.Score), 'f', -1, 64),
 		evidenceText(p.Evidence), topic,
 		a.id, a.typ, a.source, b.id, b.typ, b.source,
-		wording.DecidedBy(p),
+		wording.DecidedBy(p), a.page, b.page,
 	}
 }
 
@@ -102,7 +110,7 @@ func evidenceText(es []compare.Evidence) string {
 
 var claimColumns = []string{
 	"statement", "line", "quote", "type", "type_probability", "source", "polarity", "certainty",
-	"actor", "predicate", "patient", "time", "place", "quantities", "names", "start", "end",
+	"actor", "predicate", "patient", "time", "place", "quantities", "names", "start", "end", "page",
 }
 
 // WriteClaimsCSV writes one record per claim, like WriteCSV.
@@ -118,7 +126,7 @@ func WriteClaimsCSV(w io.Writer, docs []*nlp.Document) error {
 				cl.Source, string(cl.Polarity), string(cl.Certainty),
 				cl.Actor, cl.Predicate, cl.Patient, cl.Time, cl.Place,
 				strings.Join(wording.Quantities(cl), "; "), strings.Join(wording.Names(cl), "; "),
-				strconv.Itoa(cl.Start), strconv.Itoa(cl.End),
+				strconv.Itoa(cl.Start), strconv.Itoa(cl.End), pageText(lines.Place(cl.Start).Page),
 			})
 		}
 	}

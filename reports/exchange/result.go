@@ -11,6 +11,7 @@ import (
 
 	"counterclaim/compare"
 	"counterclaim/nlp"
+	"counterclaim/nlp/read"
 	"counterclaim/reports/wording"
 )
 
@@ -89,6 +90,7 @@ type claim struct {
 	Sentence        int      `json:"sentence"`
 	Start           int      `json:"start"`
 	End             int      `json:"end"`
+	Page            int      `json:"page,omitempty"`
 	Line            int      `json:"line"`
 	Text            string   `json:"text"`
 	Type            string   `json:"type"`
@@ -161,7 +163,7 @@ func WriteJSON(w io.Writer, v *wording.Report, version string) error {
 		out.Case.Parties = append(out.Case.Parties, q)
 	}
 	for i, c := range v.Claims {
-		q := claimOf(c.Claim, v.Document(i), v.Line(i))
+		q := claimOf(c.Claim, v.Document(i), v.Place(i))
 		q.ID, q.Party, q.Decided = c.ID, v.Case.Parties[c.Party].ID, decidedOf(c.Decided)
 		out.Claims = append(out.Claims, q)
 	}
@@ -188,9 +190,9 @@ func statementOf(d *nlp.Document) statement {
 	return statement{Path: d.Path, Date: wording.Date(d.Date), Title: d.Title, Text: d.Text}
 }
 
-func claimOf(c nlp.Claim, d *nlp.Document, line int) claim {
+func claimOf(c nlp.Claim, d *nlp.Document, at read.Position) claim {
 	return claim{
-		Statement: d.Path, Sentence: c.Sentence, Start: c.Start, End: c.End, Line: line, Text: c.Text,
+		Statement: d.Path, Sentence: c.Sentence, Start: c.Start, End: c.End, Page: at.Page, Line: at.Line, Text: c.Text,
 		Type: string(c.Type), TypeProbability: wording.Round4(c.TypeProbability),
 		Source: c.Source, Polarity: string(c.Polarity), Certainty: string(c.Certainty),
 		Actor: c.Actor, Predicate: c.Predicate, Patient: c.Patient, Recipient: c.Recipient, Time: c.Time, Place: c.Place,

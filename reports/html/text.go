@@ -16,7 +16,7 @@ type part struct {
 	Kind   read.Kind
 	Level  int // of a heading, 3 to 6; of a list item, its depth
 	Marker string
-	Line   int
+	Line   string // "12", or "3:12" for page and line
 	Spans  []span
 	Items  []part   // of a list
 	Rows   [][]cell // of a table
@@ -54,7 +54,7 @@ func parts(v *wording.Report, d *nlp.Document, claims []int) []part {
 	at, level := 0, statementLevel
 	gap := func(end int) {
 		if start := at; strings.TrimSpace(d.Text[start:end]) != "" {
-			out = append(out, part{Kind: read.Paragraph, Line: v.LineOf(d, start), Spans: t.spans(start, end)})
+			out = append(out, part{Kind: read.Paragraph, Line: v.PlaceOf(d, start).Short(), Spans: t.spans(start, end)})
 		}
 	}
 	for _, b := range d.Blocks {
@@ -63,7 +63,7 @@ func parts(v *wording.Report, d *nlp.Document, claims []int) []part {
 			continue
 		}
 		gap(start)
-		p := part{Kind: b.Kind, Marker: wording.Clean(b.Marker), Line: v.LineOf(d, start)}
+		p := part{Kind: b.Kind, Marker: wording.Clean(b.Marker), Line: v.PlaceOf(d, start).Short()}
 		switch b.Kind {
 		case read.Heading:
 			level = min(max(b.Level, 1)+statementLevel, level+1, 6) // a reader of headings finds no level left out

@@ -30,7 +30,7 @@ func WriteClaims(w io.Writer, docs []*nlp.Document, o Options) error {
 		lines := wording.NewLines(d)
 		for i, c := range d.Claims {
 			err := t.Append([]string{
-				fmt.Sprint(lines.Of(c.Start)), wording.Clean(string(c.Type)),
+				lines.Place(c.Start).Short(), wording.Clean(string(c.Type)),
 				p.hanging(wording.Quoted(c.Text), claim, 2, plain),
 				p.hanging(strings.Join(wording.Analysis(c), "; "), rest-claim, 2, plain),
 			})
@@ -59,7 +59,7 @@ func WriteClaimsMarkdown(w io.Writer, docs []*nlp.Document) error {
 		b.WriteString("| Line | Type | Claim | Said of it |\n| ---: | --- | --- | --- |\n")
 		lines := wording.NewLines(d)
 		for _, c := range d.Claims {
-			fmt.Fprintf(&b, "| %d | %s | %s | %s |\n", lines.Of(c.Start), escape(string(c.Type)),
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", lines.Place(c.Start).Short(), escape(string(c.Type)),
 				escape(wording.Quoted(c.Text)), escape(strings.Join(wording.Analysis(c), "; ")))
 		}
 		fmt.Fprintf(&b, "\n%s\n\n", wording.TypeCount(d.Claims))

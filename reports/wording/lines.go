@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"counterclaim/nlp"
+	"counterclaim/nlp/read"
 )
 
 // Lines finds the line of a byte of a statement: the line of its file, or of
@@ -29,10 +30,15 @@ func NewLines(d *nlp.Document) Lines {
 	return l
 }
 
-// Of is the line, from 1, of the byte of the canonical text at offset.
-func (l Lines) Of(offset int) int {
+// Of is the line, from 1, of the byte of the canonical text at offset; in a
+// file of pages, the line of the page.
+func (l Lines) Of(offset int) int { return l.Place(offset).Line }
+
+// Place is the page, if there are pages, and line of the byte of the
+// canonical text at offset.
+func (l Lines) Place(offset int) read.Position {
 	if l.breaks == nil {
-		return l.doc.Source.Position(offset).Line
+		return l.doc.Source.Position(offset)
 	}
-	return 1 + sort.SearchInts(l.breaks, offset)
+	return read.Position{Line: 1 + sort.SearchInts(l.breaks, offset)}
 }

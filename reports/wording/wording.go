@@ -16,6 +16,7 @@ import (
 
 	"counterclaim/compare"
 	"counterclaim/nlp"
+	"counterclaim/nlp/read"
 )
 
 // Report is a result whose indexes were checked, with the words that the
@@ -139,18 +140,27 @@ func (v *Report) Line(c int) int {
 	return v.lines[v.Document(c)].Of(v.Claims[c].Start)
 }
 
+// Place is the page, if its statement has pages, and the line on which claim
+// c begins.
+func (v *Report) Place(c int) read.Position {
+	return v.lines[v.Document(c)].Place(v.Claims[c].Start)
+}
+
 // LineOf is the line, from 1, of a byte of the canonical text of d, a
 // statement of the case.
 func (v *Report) LineOf(d *nlp.Document, offset int) int { return v.lines[d].Of(offset) }
 
-// Where says where claim c stands: "line 14", or "statement 2, line 14" where
-// the party has several statements.
+// PlaceOf is Place of a byte of the canonical text of d.
+func (v *Report) PlaceOf(d *nlp.Document, offset int) read.Position { return v.lines[d].Place(offset) }
+
+// Where says where claim c stands: "line 14", "p. 3, l. 12", or "statement 2,
+// line 14" where the party has several statements.
 func (v *Report) Where(c int) string {
 	cl := v.Claims[c]
 	if len(v.Case.Parties[cl.Party].Statements) > 1 {
-		return fmt.Sprintf("statement %d, line %d", cl.Statement+1, v.Line(c))
+		return fmt.Sprintf("statement %d, %s", cl.Statement+1, v.Place(c))
 	}
-	return fmt.Sprintf("line %d", v.Line(c))
+	return v.Place(c).String()
 }
 
 // Quote is the words of claim c on one line, in quotation marks.
