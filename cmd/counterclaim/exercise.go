@@ -65,7 +65,7 @@ work: what to check before class is marked in it.`,
 	f.out.flags(a, cmd, exerciseFormats)
 	flags := cmd.Flags()
 	flags.StringVar(&f.options.Style, "style", exercise.DefaultStyle(), "the `STYLE` of the paper: "+strings.Join(exercise.Styles(), ", "))
-	flags.StringSliceVar(&f.questions, "questions", nil, "ask only questions of these `KINDS`: "+strings.Join(kindNames(), ", "))
+	flags.StringSliceVar(&f.questions, "questions", nil, "only these `KINDS` of questions: "+strings.Join(kindNames(), ", "))
 	flags.IntVar(&f.options.Level, "level", 2, "how subtle the points are, from 1 (plain) to 3")
 	flags.Uint64Var(&f.options.Seed, "seed", 1, "another seed gives another version; the same seed gives the same bytes")
 	flags.IntVar(&f.options.Words, "words", 0, "shorten every source to about so many words; cuts are marked")

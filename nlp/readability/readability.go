@@ -151,8 +151,8 @@ const Rarest = 0
 func Zipf(word string) float64 { return frequencies()[word] }
 
 // Meaning is the most frequent meaning of a lemma as a part of speech ('n',
-// 'v', 'a', 'r') in a few words. Common words, and words that WordNet does not
-// have, have none.
+// 'v', 'a', 'r') in a few words. Common words, words that WordNet does not
+// have, and words of which no meaning prevails have none.
 func Meaning(lemma string, pos byte) (string, bool) {
 	m, ok := meanings()[string(pos)+lemma]
 	return m, ok

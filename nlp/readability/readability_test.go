@@ -63,7 +63,7 @@ func TestMeaning(t *testing.T) {
 	}
 	for _, w := range []string{"water", "xqzzy", ""} {
 		if got, ok := Meaning(w, 'n'); ok {
-			t.Errorf("%q means %q; common and unknown words have no meaning here", w, got)
+			t.Errorf("%q means %q; such words have no meaning here", w, got)
 		}
 	}
 	for k, m := range meanings() {

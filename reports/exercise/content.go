@@ -11,6 +11,7 @@ import (
 	"counterclaim/nlp"
 	"counterclaim/nlp/entities"
 	"counterclaim/nlp/lexicon"
+	"counterclaim/nlp/syntax"
 	"counterclaim/nlp/values"
 	"counterclaim/reports/wording"
 )
@@ -336,6 +337,52 @@ func shared(r compare.Relation) func(b *builder, about []int) []Content {
 	}
 }
 
+// topic names what the claims of a pair are about without giving away what
+// they say: the words for things and acts that they have in common, else the
+// topic of their row.
+func (b *builder) topic(i int) string {
+	p := b.v.Pairs[i]
+	common := map[string]bool{}
+	for _, t := range b.tokens(p.B) {
+		common[strings.ToLower(t.Lemma)] = true
+	}
+	var words []string
+	last := -2
+	for n, t := range b.tokens(p.A) {
+		lemma := strings.ToLower(t.Lemma)
+		switch t.UPOS {
+		case "NOUN", "PROPN", "VERB", "ADJ":
+		default:
+			continue
+		}
+		if !common[lemma] || lexicon.Closed(lemma) {
+			continue
+		}
+		delete(common, lemma) // once
+		if n == last+1 {
+			words[len(words)-1] += " " + wording.Clean(t.Text)
+		} else {
+			words = append(words, wording.Clean(t.Text))
+		}
+		last = n
+	}
+	if len(words) == 0 {
+		return wording.Clean(b.v.Rows[b.rowOf[i]].Topic)
+	}
+	return strings.Join(words[:min(len(words), 3)], ", ")
+}
+
+// tokens lists the tokens of a claim; none where the statement was not
+// analysed.
+func (b *builder) tokens(c int) []syntax.Token {
+	cl, d := b.v.Claims[c], b.v.Document(c)
+	if cl.Sentence >= len(d.Sentences) {
+		return nil
+	}
+	all := d.Sentences[cl.Sentence].Tokens
+	return all[min(cl.FirstToken, len(all)):min(cl.LastToken, len(all))]
+}
+
 // both sets the claims of a pair beside each other, with the reason.
 func (b *builder) both(i int) string {
 	p := b.v.Pairs[i]
@@ -394,11 +441,22 @@ func (b *builder) aloneOf(source int) []int {
 	for _, c := range b.v.Alone {
 		lonely[c] = true
 	}
+	about := map[string]bool{} // the things that the points are about
+	for _, p := range b.points {
+		for _, t := range slices.Concat(b.tokens(b.v.Pairs[p.lead].A), b.tokens(b.v.Pairs[p.lead].B)) {
+			if t.UPOS == "NOUN" || t.UPOS == "PROPN" {
+				about[strings.ToLower(t.Lemma)] = true
+			}
+		}
+	}
 	value := func(c int) float64 {
 		cl := b.v.Claims[c]
 		x := cl.TypeProbability
 		if len(wording.Quantities(cl.Claim)) > 0 || cl.Time != "" {
 			x += 0.5
+		}
+		if slices.ContainsFunc(b.tokens(c), func(t syntax.Token) bool { return about[strings.ToLower(t.Lemma)] }) {
+			x++
 		}
 		return x
 	}
@@ -491,7 +549,7 @@ func balance(b *builder, about []int) []Content {
 		for _, i := range b.shared(about, r) {
 			p := b.v.Pairs[i]
 			x, y := b.sources[sourceOf(b.v, b.sources, p.A)], b.sources[sourceOf(b.v, b.sources, p.B)]
-			topics = append(topics, fmt.Sprintf("%s (%s; %s)", wording.Clean(b.v.Rows[b.rowOf[i]].Topic),
+			topics = append(topics, fmt.Sprintf("%s (%s; %s)", b.topic(i),
 				x.ref(b.v.Claims[p.A].Start, b.v.Claims[p.A].End), y.ref(b.v.Claims[p.B].Start, b.v.Claims[p.B].End)))
 		}
 		if len(topics) == 0 {

@@ -24,7 +24,7 @@ func (p Paper) Document() office.Document {
 	section := d.sections(p)
 	if p.Table != nil {
 		section("Compare the sources")
-		d.para(office.Body, "Fill in what each source says about each point, with the line. Leave a cell empty where a source is silent.")
+		d.para(office.Prompt, "Fill in what each source says about each point, with the line. Leave a cell empty where a source is silent.")
 		d.table(p.Table, true)
 	}
 	if len(p.Tasks) > 0 {
@@ -34,7 +34,9 @@ func (p Paper) Document() office.Document {
 			d.task(i+1, t)
 		}
 	}
-	section("Questions")
+	if len(p.Questions) > 0 {
+		section("Questions")
+	}
 	for i, q := range p.Questions {
 		d.heading(2, fmt.Sprintf("Question %d  [%s]", i+1, wording.Count(q.Marks, "mark")))
 		d.para(office.Prompt, q.Text)
@@ -77,7 +79,7 @@ func (e *Exercise) keyDocument() office.Document {
 		section("Compare the sources")
 		d.table(k.Table, false)
 		for _, c := range k.TableChecks {
-			d.spans(office.Note, strong("Check: "), plain(c))
+			d.spans(office.Note, strong("Check "), plain(c))
 		}
 	}
 	if len(k.Tasks) > 0 {
@@ -90,7 +92,9 @@ func (e *Exercise) keyDocument() office.Document {
 			d.spans(office.Body, append(spans, office.Span{Text: fmt.Sprintf("  [%d]", p.Tasks[i].Marks), Style: office.Soft})...)
 		}
 	}
-	section("Questions")
+	if len(k.Answers) > 0 {
+		section("Questions")
+	}
 	for i, a := range k.Answers {
 		q := p.Questions[i]
 		d.heading(2, fmt.Sprintf("Question %d  [%s] · %s", i+1, wording.Count(q.Marks, "mark"), strings.ReplaceAll(string(q.Kind), "-", " ")))
@@ -221,7 +225,7 @@ func (d *sheet) table(t *Table, room bool) {
 
 // task sets a short task.
 func (d *sheet) task(n int, t Task) {
-	d.spans(office.Body, strong(fmt.Sprintf("%d.  ", n)), plain(t.Prompt), office.Span{Text: fmt.Sprintf("  [%d]", t.Marks), Style: office.Soft})
+	d.spans(office.Prompt, strong(fmt.Sprintf("%d.  ", n)), plain(t.Prompt), office.Span{Text: fmt.Sprintf("  [%d]", t.Marks), Style: office.Soft})
 	switch t.Kind {
 	case quiz.Match:
 		rows := [][]office.Cell{}

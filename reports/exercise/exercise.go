@@ -302,7 +302,8 @@ func (b *builder) table(e *Exercise) {
 				}
 			}
 		}
-		row, open := TableRow{Topic: p.topic}, TableRow{Topic: p.topic, Cells: make([]string, len(cells))}
+		topic := b.topic(p.lead)
+		row, open := TableRow{Topic: topic}, TableRow{Topic: topic, Cells: make([]string, len(cells))}
 		given := false
 		for s, claims := range cells {
 			slices.Sort(claims)
@@ -320,7 +321,7 @@ func (b *builder) table(e *Exercise) {
 		}
 		blank.Rows, filled.Rows = append(blank.Rows, open), append(filled.Rows, row)
 		if lowest < sureScore {
-			e.Key.TableChecks = append(e.Key.TableChecks, fmt.Sprintf("Point %d: check that these claims are about the same point (score %s).", n+1, wording.Score(lowest)))
+			e.Key.TableChecks = append(e.Key.TableChecks, fmt.Sprintf("point %d: are these claims about one thing? (Score %s.)", n+1, wording.Score(lowest)))
 		}
 	}
 	e.Paper.Table, e.Key.Table = blank, filled

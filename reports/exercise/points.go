@@ -12,7 +12,6 @@ import (
 // point is a row of the comparison that an exercise is made of: something on
 // which two parties are sure to meet.
 type point struct {
-	topic string
 	lead  int   // the pair that questions are about
 	pairs []int // all sure pairs of the row, the lead first, then by falling score
 	fit   float64
@@ -40,7 +39,7 @@ func difficulty(k compare.Kind) int {
 func candidatePoints(v *wording.Report, minScore float64, level int, chance *rand.Rand) []point {
 	var out []point
 	for _, row := range v.Rows {
-		p := point{topic: wording.Clean(row.Topic)}
+		var p point
 		for _, i := range row.Pairs {
 			if pair := v.Pairs[i]; pair.Score >= minScore && v.Claims[pair.A].Party != v.Claims[pair.B].Party {
 				p.pairs = append(p.pairs, i)

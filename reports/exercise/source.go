@@ -364,8 +364,9 @@ func (s *Source) explain(common float64, known map[string]bool) {
 				continue
 			}
 			zipf := max(readability.Zipf(word), readability.Zipf(lemma))
+			misread := lemma != word && readability.Zipf(lemma) == readability.Rarest && zipf > readability.Rarest // "outgoing" is not of "outgo"
 			meaning, ok := readability.Meaning(lemma, pos)
-			if !ok || zipf >= common {
+			if !ok || misread || zipf >= common {
 				continue
 			}
 			known[lemma] = true

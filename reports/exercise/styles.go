@@ -21,10 +21,13 @@ const (
 	Corroboration Kind = "corroboration" // what agrees, what conflicts, what is left out
 	Checking      Kind = "checking"      // which claims can be checked, and how
 	Judgement     Kind = "judgement"     // a supported view
+
+	FillIn Kind = "table" // a table of points by sources to fill in
+	Short  Kind = "tasks" // matching, true or false, words to mark
 )
 
 // Kinds lists the kinds of questions.
-var Kinds = []Kind{Sourcing, CloseReading, Context, Corroboration, Checking, Judgement}
+var Kinds = []Kind{Sourcing, CloseReading, Context, Corroboration, Checking, Judgement, FillIn, Short}
 
 // Style is a preset: the questions of one tradition of teaching.
 type Style struct {
@@ -80,6 +83,9 @@ func Styles() []string {
 	return out
 }
 
+// someTasks is the most tasks of one kind where a style has none of its own.
+const someTasks = 6
+
 // styleOf finds a style by its id; the empty id is the default. With kinds,
 // it asks only questions of these kinds, those that it lacks as the default
 // style asks them.
@@ -112,7 +118,7 @@ func styleOf(id string, kinds []Kind) (Style, error) {
 			return qs
 		}
 		qs := of(s)
-		if len(qs) == 0 {
+		if len(qs) == 0 { // none for table and tasks
 			qs = of(styles().Styles[find(DefaultStyle())])
 		}
 		questions = append(questions, qs...)
@@ -122,7 +128,12 @@ func styleOf(id string, kinds []Kind) (Style, error) {
 			return Style{}, fmt.Errorf("unknown kind of question %q; known are %s", k, joinKinds())
 		}
 	}
-	s.Questions = questions
+	s.Questions, s.Table = questions, slices.Contains(kinds, FillIn)
+	if slices.Contains(kinds, Short) {
+		s.Tasks = max(s.Tasks, someTasks)
+	} else {
+		s.Tasks = 0
+	}
 	return s, nil
 }
 

@@ -104,7 +104,7 @@ func (m *moodle) item(n int, i Item) {
 	case Essay:
 		m.Element("responseformat", "editor")
 		m.Element("responserequired", "1")
-		m.Element("responsefieldlines", strconv.Itoa(max(5, i.Space)))
+		m.Element("responsefieldlines", strconv.Itoa(min(max(5, (i.Space+4)/5*5), 40))) // Moodle offers steps of five
 		m.Element("attachments", "0")
 		m.Element("attachmentsrequired", "0")
 		m.html("graderinfo", paragraphs(i.Grader))

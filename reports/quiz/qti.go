@@ -133,17 +133,10 @@ func qtiItem(n int, i Item, texts []Text) []byte {
 	m.Line()
 	m.Open("qti-item-body")
 	qtiInteraction(m, i)
-	notes := i.Feedback
-	if i.Kind == Essay {
-		notes = i.Grader
-	}
-	if i.Check != "" {
-		notes += "\nCheck " + i.Check + "."
-	}
-	if notes != "" {
+	if i.Kind == Essay { // not for the others: not every player hides what is for the scorer
 		m.Open("qti-rubric-block", "use", "scoring", "view", "scorer")
 		m.Open("qti-content-body")
-		qtiParagraphs(m, notes)
+		qtiParagraphs(m, i.Grader)
 		m.Close()
 		m.Close()
 	}

@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -54,12 +55,16 @@ func run(wordfreq, wordnet, out string) error {
 	if err := write(filepath.Join(out, "frequencies.gz"), byZipf); err != nil {
 		return err
 	}
+	counts, err := readCounts(filepath.Join(wordnet, "cntlist.rev"))
+	if err != nil {
+		return err
+	}
 	byMeaning := map[string][]string{}
 	for _, p := range []struct {
 		pos  byte
 		name string
 	}{{'n', "noun"}, {'v', "verb"}, {'a', "adj"}, {'r', "adv"}} {
-		if err := readMeanings(wordnet, p.pos, p.name, zipf, byMeaning); err != nil {
+		if err := readMeanings(wordnet, p.pos, p.name, zipf, counts, byMeaning); err != nil {
 			return err
 		}
 	}
@@ -87,8 +92,9 @@ func write(path string, lines map[string][]string) error {
 }
 
 // readMeanings adds the first definition of the most frequent sense of every
-// word of one part of speech that is known but not easy.
-func readMeanings(dir string, pos byte, name string, zipf map[string]int, into map[string][]string) error {
+// word of one part of speech that is known but not easy, if it has one sense
+// only, or one that was seen twice as often as the next.
+func readMeanings(dir string, pos byte, name string, zipf, counts map[string]int, into map[string][]string) error {
 	glosses := map[string]string{}
 	err := eachLine(filepath.Join(dir, "data."+name), func(line string) {
 		if body, gloss, ok := strings.Cut(line, " | "); ok && !strings.Contains(body, " @i ") {
@@ -109,10 +115,32 @@ func readMeanings(dir string, pos byte, name string, zipf map[string]int, into m
 			return
 		}
 		// lemma pos synset_cnt p_cnt [ptr_symbol...] sense_cnt tagsense_cnt synset_offset...
+		first := counts[string(pos)+f[0]+" 1"]
+		if senses > 1 && (first < 2 || first < 2*counts[string(pos)+f[0]+" 2"]) {
+			return // no sense prevails
+		}
 		if g := glosses[f[4+pointers+2]]; g != "" {
 			into[g] = append(into[g], string(pos)+f[0])
 		}
 	})
+}
+
+// readCounts reads how often each sense was seen in the texts in which WordNet
+// counts senses, by part of speech, lemma, and number of the sense.
+func readCounts(path string) (map[string]int, error) {
+	pos := map[string]string{"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
+	counts := map[string]int{}
+	err := eachLine(path, func(line string) {
+		f := strings.Fields(line)
+		if len(f) != 3 {
+			return
+		}
+		lemma, rest, ok := strings.Cut(f[0], "%")
+		if n, err := strconv.Atoi(f[2]); ok && rest != "" && err == nil {
+			counts[pos[rest[:1]]+lemma+" "+f[1]] = n
+		}
+	})
+	return counts, err
 }
 
 // definition is a gloss without examples, remarks in brackets before it, and
