@@ -29,7 +29,7 @@ func (p Paper) Document() office.Document {
 	}
 	if len(p.Tasks) > 0 {
 		section("Short tasks")
-		d.para(office.Body, "“True” means that the source says so, “false” that it says otherwise, “not said” that it is silent on this.")
+		d.para(office.Prompt, "“True” means that the source says so, “false” that it says otherwise, “not said” that it is silent on this.")
 		for i, t := range p.Tasks {
 			d.task(i+1, t)
 		}
@@ -50,7 +50,6 @@ func (p Paper) Document() office.Document {
 			d.lines(q.Space)
 		}
 	}
-	d.para(office.Note, wording.NoVerdict)
 	return d.Document
 }
 

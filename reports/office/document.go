@@ -129,7 +129,7 @@ var paragraphStyles = []styleOf{
 	{name: string(InTable), size: 19, after: 40, lineHeight: 105},
 	{name: string(InHeader), size: 19, bold: true, after: 40, keepNext: true},
 	{name: string(Provenance), size: 21, italic: true, after: 80, keepNext: true, lineHeight: 108},
-	{name: string(Prompt), size: 21, after: 80, keepNext: true, lineHeight: 112},
+	{name: string(Prompt), size: 21, before: 100, after: 80, keepNext: true, lineHeight: 112},
 	{name: string(Numbered), size: 21, left: 480, hanging: 480, lineHeight: 112, font: serif},
 	{name: string(Answer), size: 21, before: 200, rule: true},
 }
