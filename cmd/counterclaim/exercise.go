@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -28,6 +29,8 @@ type exerciseFlags struct {
 	quiz      string
 	questions []string
 	options   exercise.Options
+	judge     judgeFlags
+	noReview  bool
 }
 
 func (a *app) exerciseCommand() *cobra.Command {
@@ -53,7 +56,11 @@ The styles:
   media-literacy            who says it, in which words, what can be checked
 
 The key is made of pairs that are sure enough (--min-score). It is a program's
-work: what to check before class is marked in it.`,
+work: what to check before class is marked in it. Correct the comparison with
+` + "`counterclaim serve CASE`" + `, and the key follows: what a person decided counts as
+sure.
+
+` + judgeHelp,
 		Example: `  counterclaim exercise crash -o worksheet.docx
   counterclaim exercise crash -o worksheet.html --style ib-paper1 --words 250 --seed 7
   counterclaim exercise crash -o quiz.gift --level 1
@@ -72,6 +79,8 @@ work: what to check before class is marked in it.`,
 	flags.Float64Var(&f.options.MinScore, "min-score", exercise.DefaultMinScore, "use only pairs that are at least so sure, from 0 to 1")
 	flags.BoolVar(&f.key, "key", false, "write the key instead of the paper, and nothing else")
 	flags.StringVar(&f.quiz, "quiz", quiz.Moodle, "`FORMAT` of the quiz beside a paper: "+strings.Join(quiz.Formats, ", ")+", none")
+	f.judge.flags(a, cmd)
+	flags.BoolVar(&f.noReview, "no-review", false, "leave out what persons decided (review.jsonl in the folder of the case)")
 	a.complete(cmd, "style", exercise.Styles())
 	a.complete(cmd, "questions", kindNames())
 	a.complete(cmd, "level", []string{"1", "2", "3"})
@@ -102,18 +111,15 @@ func (a *app) exercise(cmd *cobra.Command, args []string, f exerciseFlags) error
 	if err := described.NeedTwo(); err != nil {
 		return err
 	}
-	files, err := f.files(a, format, statementFiles(described))
-	if err != nil {
+	if err := f.judge.open(a, statementFiles(described)); err != nil {
 		return err
 	}
-	c, err := a.readCase(cmd.Context(), described)
+	files, err := f.files(a, format, statementFiles(described))
 	if err != nil {
-		return finishAll(files, err)
+		return f.judge.finish(a, err)
 	}
-	a.progress("comparing %d parties", len(c.Parties))
-	result, err := compare.Compare(cmd.Context(), c, compare.Options{})
-	a.progress("")
-	if err != nil {
+	result, err := a.exerciseResult(cmd.Context(), described, &f)
+	if err := f.judge.finish(a, err); err != nil {
 		return finishAll(files, err)
 	}
 	f.options.Version = version()
@@ -127,6 +133,27 @@ func (a *app) exercise(cmd *cobra.Command, args []string, f exerciseFlags) error
 		}
 	}
 	return finishAll(files, nil)
+}
+
+// exerciseResult compares a case, and applies what a model and persons say.
+func (a *app) exerciseResult(ctx context.Context, described *casefile.Case, f *exerciseFlags) (*compare.Result, error) {
+	c, err := a.readCase(ctx, described)
+	if err != nil {
+		return nil, err
+	}
+	a.progress("comparing %d parties", len(c.Parties))
+	result, err := compare.Compare(ctx, c, compare.Options{})
+	a.progress("")
+	if err != nil {
+		return nil, err
+	}
+	if err := f.judge.consult(ctx, a, result); err != nil {
+		return nil, err
+	}
+	if !f.noReview {
+		err = a.applyReview(described, result)
+	}
+	return result, err
 }
 
 // check settles the flags, and says in which format -o is.

@@ -299,7 +299,7 @@ func (b *builder) shared(about []int, r compare.Relation) []int {
 	rows := map[int]bool{}
 	add := func(i int) {
 		p := b.v.Pairs[i]
-		if p.Relation != r || p.Score < b.o.MinScore || !b.shows(i) || rows[b.rowOf[i]] {
+		if p.Relation != r || sureness(p) < b.o.MinScore || !b.shows(i) || rows[b.rowOf[i]] {
 			return
 		}
 		if slices.Contains(about, sourceOf(b.v, b.sources, p.A)) && slices.Contains(about, sourceOf(b.v, b.sources, p.B)) {
@@ -316,7 +316,7 @@ func (b *builder) shared(about []int, r compare.Relation) []int {
 	for i := range rest {
 		rest[i] = i
 	}
-	slices.SortStableFunc(rest, func(x, y int) int { return cmp.Compare(b.v.Pairs[y].Score, b.v.Pairs[x].Score) })
+	slices.SortStableFunc(rest, func(x, y int) int { return cmp.Compare(sureness(b.v.Pairs[y]), sureness(b.v.Pairs[x])) })
 	for _, i := range rest {
 		if b.rowOf[i] >= 0 {
 			add(i)
@@ -331,7 +331,11 @@ func shared(r compare.Relation) func(b *builder, about []int) []Content {
 		var out []Content
 		pairs := b.shared(about, r)
 		for _, i := range pairs[:min(len(pairs), 8)] {
-			out = append(out, Content{Text: heads[r] + ": " + b.both(i), Check: caution(b.v.Pairs[i].Score)})
+			text := heads[r] + ": " + b.both(i)
+			if by := wording.DecidedBy(b.v.Pairs[i]); by != "" {
+				text += " " + strings.ToUpper(by[:1]) + by[1:] + "."
+			}
+			out = append(out, Content{Text: text, Check: caution(b.v.Pairs[i])})
 		}
 		return out
 	}
@@ -394,11 +398,19 @@ func (b *builder) both(i int) string {
 }
 
 // caution says how sure a pair is, if it is not sure.
-func caution(score float64) string {
-	if score >= sureScore {
+func caution(p compare.Pair) string {
+	if sureness(p) >= sureScore {
 		return ""
 	}
-	return "that both speak of the same point, and meet in this way (score " + wording.Score(score) + ")"
+	return "that both speak of the same point, and meet in this way (score " + wording.Score(p.Score) + ")"
+}
+
+// sureness is the score of a pair, or 1 if a person decided about it.
+func sureness(p compare.Pair) float64 {
+	if p.Decided != nil && p.Decided.By == compare.Person {
+		return 1
+	}
+	return p.Score
 }
 
 // telling are the words of a pair's claims in which its kind shows.
@@ -570,7 +582,7 @@ func reasons(b *builder, about []int) []Content {
 		key := fmt.Sprintf("Sources %s and %s: %s", x.Letter, y.Letter, wording.Phrase(p.Kind))
 		if !kinds[key] && len(kinds) < mostContent {
 			kinds[key] = true
-			out = append(out, Content{Text: fmt.Sprintf("%s (%s; %s).", key, x.ref(b.v.Claims[p.A].Start, b.v.Claims[p.A].End), y.ref(b.v.Claims[p.B].Start, b.v.Claims[p.B].End)), Check: caution(p.Score)})
+			out = append(out, Content{Text: fmt.Sprintf("%s (%s; %s).", key, x.ref(b.v.Claims[p.A].Start, b.v.Claims[p.A].End), y.ref(b.v.Claims[p.B].Start, b.v.Claims[p.B].End)), Check: caution(p)})
 		}
 	}
 	if len(out) > 0 {
@@ -591,7 +603,7 @@ func statement(b *builder, _ []int) []Content {
 		if other == b.claim {
 			other = p.B
 		}
-		out = append(out, Content{Text: heads[p.Relation] + ": " + b.cite(other) + " – " + wording.Phrase(p.Kind) + ".", Check: caution(p.Score)})
+		out = append(out, Content{Text: heads[p.Relation] + ": " + b.cite(other) + " – " + wording.Phrase(p.Kind) + ".", Check: caution(p)})
 	}
 	return out
 }

@@ -295,7 +295,7 @@ func (b *builder) table(e *Exercise) {
 		lowest := 1.0
 		for _, i := range p.pairs {
 			pair := b.v.Pairs[i]
-			lowest = min(lowest, pair.Score)
+			lowest = min(lowest, sureness(pair))
 			for _, c := range []int{pair.A, pair.B} {
 				if s := sourceOf(b.v, b.sources, c); !slices.Contains(cells[s], c) {
 					cells[s] = append(cells[s], c)
@@ -453,7 +453,7 @@ func (b *builder) statement() int {
 				if !standsAlone(b.v, c) || firstPerson(b.v.Claims[c].Text) {
 					continue
 				}
-				value := pair.Score + 0.2*float64(len(b.pairsOf(c))) - 0.5*float64(pronouns(b.v.Claims[c].Text))
+				value := sureness(pair) + 0.2*float64(len(b.pairsOf(c))) - 0.5*float64(pronouns(b.v.Claims[c].Text))
 				if pair.Relation == compare.Conflict {
 					value++
 				}
@@ -470,7 +470,7 @@ func (b *builder) statement() int {
 func (b *builder) pairsOf(c int) []int {
 	var out []int
 	for i, p := range b.v.Pairs {
-		if (p.A == c || p.B == c) && p.Score >= b.o.MinScore && b.shows(i) {
+		if (p.A == c || p.B == c) && sureness(p) >= b.o.MinScore && b.shows(i) {
 			out = append(out, i)
 		}
 	}
@@ -493,8 +493,9 @@ func (b *builder) made() []string {
 	}
 	out := []string{fmt.Sprintf("counterclaim %s; style %s; questions: %s; level %d; seed %d; %s; pairs with a score of %s or more.",
 		b.o.Version, b.style.ID, kinds, b.o.Level, b.o.Seed, words, wording.Score(b.o.MinScore))}
+	out = append(out, b.v.JudgeLines()...)
 	for _, s := range b.sources {
-		out = append(out, fmt.Sprintf("Source %s: %s", s.Letter, wording.Clean(s.doc.Path)))
+		out = append(out, fmt.Sprintf("Source %s: %s, SHA-256 %s", s.Letter, wording.Clean(s.doc.Path), wording.Hash(s.doc)))
 	}
 	return out
 }

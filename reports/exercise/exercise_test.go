@@ -378,6 +378,28 @@ func TestOnlySurePairs(t *testing.T) {
 	}
 }
 
+// What a person decided is sure, whatever its score; the key says who did.
+func TestDecisions(t *testing.T) {
+	r := fixture.Ferry()
+	for i, p := range r.Pairs {
+		if p.Kind == compare.Naming { // of score 0.55
+			r.Pairs[i].Decided = &compare.Decided{By: compare.Person, Name: "Ada"}
+		}
+	}
+	e := build(t, r, Options{MinScore: 0.9, Style: "media-literacy", Kinds: []Kind{CloseReading, Judgement}})
+	found := false
+	for _, a := range e.Key.Answers {
+		for _, c := range a.Content {
+			if strings.HasPrefix(c.Text, "Rival words: ") && strings.Contains(c.Text, "moderate wind") {
+				found = c.Check == "" && strings.Contains(c.Text, "Ada")
+			}
+		}
+	}
+	if !found {
+		t.Errorf("the decision is not in the key, or not sure: %+v", e.Key.Answers)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	ferry := fixture.Ferry()
 	for want, f := range map[string]func() (*Exercise, error){

@@ -41,7 +41,7 @@ func candidatePoints(v *wording.Report, minScore float64, level int, chance *ran
 	for _, row := range v.Rows {
 		var p point
 		for _, i := range row.Pairs {
-			if pair := v.Pairs[i]; pair.Score >= minScore && v.Claims[pair.A].Party != v.Claims[pair.B].Party {
+			if pair := v.Pairs[i]; sureness(pair) >= minScore && v.Claims[pair.A].Party != v.Claims[pair.B].Party {
 				p.pairs = append(p.pairs, i)
 			}
 		}
@@ -51,9 +51,9 @@ func candidatePoints(v *wording.Report, minScore float64, level int, chance *ran
 		fit := func(i int) float64 {
 			pair := v.Pairs[i]
 			off := difficulty(pair.Kind) - level
-			return pair.Score - 0.1*float64(max(off, -off)) - 0.1*awkward(v, pair)
+			return sureness(pair) - 0.1*float64(max(off, -off)) - 0.1*awkward(v, pair)
 		}
-		slices.SortStableFunc(p.pairs, func(a, b int) int { return cmp.Compare(v.Pairs[b].Score, v.Pairs[a].Score) })
+		slices.SortStableFunc(p.pairs, func(a, b int) int { return cmp.Compare(sureness(v.Pairs[b]), sureness(v.Pairs[a])) })
 		p.lead = slices.MaxFunc(p.pairs, func(a, b int) int { return cmp.Compare(fit(a), fit(b)) })
 		p.fit = fit(p.lead)
 		at := slices.Index(p.pairs, p.lead)

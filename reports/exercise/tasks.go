@@ -93,7 +93,7 @@ func (b *builder) matching() []quiz.Item {
 		}
 		rows[b.rowOf[i]], left[l], right[r] = true, true, true
 		item.Left, item.Right = append(item.Left, l), append(item.Right, r)
-		lowest = min(lowest, p.Score)
+		lowest = min(lowest, sureness(p))
 		item.Answers = append(item.Answers, len(item.Right)-1)
 	}
 	if len(item.Left) < 2 {
@@ -142,14 +142,14 @@ func (b *builder) said() []quiz.Item {
 			pair := b.v.Pairs[i]
 			a, c := pair.A, pair.B
 			sa, sc := sourceOf(b.v, b.sources, a), sourceOf(b.v, b.sources, c)
-			sure := pair.Score >= markScore
+			sure := sureness(pair) >= markScore
 			switch {
 			case pair.Relation == compare.Conflict && sure:
-				add(1, sa, c, b.feedback(i), caution(pair.Score))
+				add(1, sa, c, b.feedback(i), caution(pair))
 				add(0, sa, a, b.cite(a)+".", "")
-				add(1, sc, a, b.feedback(i), caution(pair.Score))
+				add(1, sc, a, b.feedback(i), caution(pair))
 			case pair.Relation == compare.Agree && sure && b.o.Level > 1 && (pair.Kind == compare.Same || pair.Kind == compare.Narrower):
-				add(0, sa, c, b.feedback(i), caution(pair.Score)) // a claim that says more says what the other says
+				add(0, sa, c, b.feedback(i), caution(pair)) // a claim that says more says what the other says
 			default:
 				add(0, sa, a, b.cite(a)+".", "")
 			}
@@ -188,11 +188,11 @@ func (b *builder) together() []quiz.Item {
 	var out []quiz.Item
 	for _, p := range b.points {
 		pair := b.v.Pairs[p.lead]
-		if pair.Relation == compare.Framing || pair.Score < markScore || len(out) >= mostTogether {
+		if pair.Relation == compare.Framing || sureness(pair) < markScore || len(out) >= mostTogether {
 			continue
 		}
 		out = append(out, quiz.Item{
-			Kind: quiz.TrueFalse, Marks: 1, Name: "Can both be true", True: pair.Relation == compare.Agree, Feedback: b.feedback(p.lead), Check: caution(pair.Score),
+			Kind: quiz.TrueFalse, Marks: 1, Name: "Can both be true", True: pair.Relation == compare.Agree, Feedback: b.feedback(p.lead), Check: caution(pair),
 			Prompt: fmt.Sprintf("Source %s: “%s”. Source %s: “%s”. True or false: both can be true at once.",
 				b.source(pair.A).Letter, b.quote(pair.A), b.source(pair.B).Letter, b.quote(pair.B)),
 		})
@@ -205,7 +205,7 @@ func (b *builder) who() []quiz.Item {
 	var out []quiz.Item
 	for _, p := range b.points {
 		pair := b.v.Pairs[p.lead]
-		if pair.Relation != compare.Conflict || pair.Score < markScore || len(out) >= mostWho {
+		if pair.Relation != compare.Conflict || sureness(pair) < markScore || len(out) >= mostWho {
 			continue
 		}
 		c := pair.A
@@ -246,7 +246,7 @@ func (b *builder) findWords() []quiz.Item {
 		for _, i := range p.pairs {
 			pair := b.v.Pairs[i]
 			x, y, ok := telling(b.v, pair)
-			if !ok || pair.Relation == compare.Agree || pair.Score < markScore {
+			if !ok || pair.Relation == compare.Agree || sureness(pair) < markScore {
 				continue
 			}
 			from, to := pair.A, pair.B
@@ -265,12 +265,12 @@ func (b *builder) findWords() []quiz.Item {
 			about := fmt.Sprintf("“%s” in Source %s (line %d)", x, b.source(from).Letter, b.source(from).lineOf(b.v.Claims[from].Start))
 			if len(marks) <= len(writes) {
 				marks = append(marks, quiz.Item{
-					Kind: quiz.Highlight, Marks: 1, Name: "Mark the words", Passage: passage, Feedback: b.feedback(i), Check: caution(pair.Score),
+					Kind: quiz.Highlight, Marks: 1, Name: "Mark the words", Passage: passage, Feedback: b.feedback(i), Check: caution(pair),
 					Prompt: fmt.Sprintf("Mark the words of this sentence of Source %s that %s %s.", s.Letter, verb, about),
 				})
 			} else {
 				writes = append(writes, quiz.Item{
-					Kind: quiz.Short, Marks: 1, Name: "Write the words", Accepted: []string{y}, Feedback: b.feedback(i), Check: caution(pair.Score),
+					Kind: quiz.Short, Marks: 1, Name: "Write the words", Accepted: []string{y}, Feedback: b.feedback(i), Check: caution(pair),
 					Prompt: fmt.Sprintf("Which words of Source %s (line %d) %s %s? Copy them.", s.Letter, s.lineOf(b.v.Claims[to].Start), verb, about),
 				})
 			}
