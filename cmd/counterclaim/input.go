@@ -79,6 +79,9 @@ func (a *app) readStatements(ctx context.Context, paths, names []string, options
 		if err != nil {
 			return nil, err
 		}
+		for _, skipped := range text.Skipped {
+			a.warn("%s: not read: %s", path, skipped)
+		}
 		texts[i] = text
 	}
 	docs := make([]*nlp.Document, len(paths))

@@ -11,7 +11,6 @@ import (
 // Source: the formats' own specifications.
 var magics = []struct{ start, problem, hint string }{
 	{"\xD0\xCF\x11\xE0", "this is an old office document (.doc) or an encrypted one", "save it as .docx without a password first"},
-	{"{\\rtf", "this is an RTF document", "save it as plain text first"},
 	{"\x89PNG", "this is a PNG image", "a picture has no text; give the text of the statement"},
 	{"\xFF\xD8\xFF", "this is a JPEG image", "a picture has no text; give the text of the statement"},
 	{"GIF8", "this is a GIF image", "a picture has no text; give the text of the statement"},

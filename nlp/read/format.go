@@ -7,9 +7,13 @@ import (
 	"unicode/utf8"
 
 	"counterclaim/nlp/read/docx"
+	"counterclaim/nlp/read/epub"
 	"counterclaim/nlp/read/lines"
+	"counterclaim/nlp/read/mail"
+	"counterclaim/nlp/read/odt"
 	"counterclaim/nlp/read/packed"
 	"counterclaim/nlp/read/pdf"
+	"counterclaim/nlp/read/rtf"
 	"counterclaim/nlp/read/web"
 )
 
@@ -19,13 +23,57 @@ func extract(name string, data []byte, limits lines.Limits) (*lines.Document, er
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return extractPacked(data, limits)
+	case rtf.Is(data):
+		return rtf.Read(data, limits)
 	case pdf.Is(data):
 		return pdf.Read(data, limits)
 	}
-	if web.Is(name, data) {
+	switch {
+	case web.Is(name, data):
 		return web.Read(data, limits)
+	case mail.Is(name, data):
+		return mail.Read(data, limits, func(name string, data []byte) (*lines.Document, error) {
+			return attachment(name, data, limits)
+		})
 	}
 	return nil, nil
+}
+
+// attachment reads what is attached to a mail; plain text too.
+func attachment(name string, data []byte, limits lines.Limits) (*lines.Document, error) {
+	if mail.Is(name, data) {
+		return nil, &lines.Error{Problem: "a mail in a mail", Hint: "save it as a file of its own"}
+	}
+	document, err := extract(name, data, limits)
+	if err != nil || document != nil {
+		return document, err
+	}
+	text, err := readPlain(name, data)
+	if err != nil {
+		var e *InputError
+		if errors.As(err, &e) {
+			err = &lines.Error{Problem: e.Problem, Hint: e.Hint}
+		}
+		return nil, err
+	}
+	out := &lines.Document{}
+	for _, b := range text.Blocks {
+		for i, row := range strings.Split(text.Canonical[b.Start:b.End], "\n") {
+			l := lines.Line{
+				Text: row, Level: b.Level, Marker: b.Marker, Gap: i == 0, Cells: b.Kind == Table, Note: b.Kind == Footnote,
+				Quote: b.Kind == Quotation, Rule: b.Kind == Rule,
+			}
+			if b.Kind == ListItem {
+				l.Indent, l.Level = 2*b.Level, 0
+				l.Bullet = strings.Trim(b.Marker, "-*+•–—·▪◦‣●○■") == ""
+			}
+			if i > 0 {
+				l.Join = lines.Goes
+			}
+			out.Lines = append(out.Lines, l)
+		}
+	}
+	return out, nil
 }
 
 // extractPacked reads a document that is a ZIP archive.
@@ -38,6 +86,10 @@ func extractPacked(data []byte, limits lines.Limits) (*lines.Document, error) {
 	switch {
 	case docx.Is(archive):
 		return docx.Read(archive, limits)
+	case odt.Is(archive):
+		return odt.Read(archive, limits)
+	case epub.Is(archive):
+		return epub.Read(archive, limits)
 	case archive.Has("xl/workbook.xml"):
 		return nil, &lines.Error{Problem: "this is a spreadsheet", Hint: text}
 	case archive.Has("ppt/presentation.xml"):

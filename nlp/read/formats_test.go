@@ -67,6 +67,7 @@ func TestFormatsKeepTheWords(t *testing.T) {
 		least float64
 	}{
 		{"pandoc.docx", 0.995}, {"office.docx", 0.995}, {"pandoc.html", 0.995}, {"office.html", 0.995}, {"page.html", 0.995},
+		{"pandoc.odt", 0.995}, {"office.odt", 0.995}, {"pandoc.rtf", 0.995}, {"office.rtf", 0.995}, {"pandoc.epub", 0.995},
 		{"office-one.pdf", 0.995}, {"print-one.pdf", 0.995}, {"troff-one.pdf", 0.995}, {"rotated.pdf", 0.995}, {"open-locked.pdf", 0.995},
 		{"office-two.pdf", 0.98}, {"print-two.pdf", 0.98}, {"troff-two.pdf", 0.98},
 	} {
@@ -84,5 +85,129 @@ func TestFormatsKeepTheWords(t *testing.T) {
 				t.Errorf("%.4f of the words in order, %.4f of what was read is of the text, want %.3f", found, right, c.least)
 			}
 		})
+	}
+}
+
+// TestFormatsKeepTheLayout: headings, lists, tables and footnotes are told
+// apart, whatever the document was made with.
+func TestFormatsKeepTheLayout(t *testing.T) {
+	const title = "Letter dated 13 August 2033 from the Permanent Representative of Elharin addressed to the Secretary of the Assembly"
+	for _, file := range []string{
+		"pandoc.docx", "office.docx", "pandoc.odt", "office.odt", "pandoc.rtf", "office.rtf", "pandoc.html", "office.html", "page.html", "pandoc.epub",
+		"office-one.pdf", "troff-one.pdf",
+	} {
+		text, err := ReadFile(filepath.Join("testdata/formats", file), DefaultLimits)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		kinds := map[Kind][]string{}
+		for _, b := range text.Blocks {
+			kinds[b.Kind] = append(kinds[b.Kind], text.Canonical[b.Start:b.End])
+		}
+		headings := strings.Join(kinds[Heading], "\n")
+		for _, want := range []string{title, "The consequences", "The Agreement", "Demands"} {
+			if !strings.Contains(headings, want) {
+				t.Errorf("%s: no heading %q in %q", file, want, headings)
+			}
+		}
+		if n := len(kinds[ListItem]); n != 4 {
+			t.Errorf("%s: %d list items, want 4", file, n)
+		}
+		if notes := kinds[Footnote]; len(notes) != 3 || !strings.HasPrefix(notes[1], "See the register of the duty room, pages 212 to 218") {
+			t.Errorf("%s: footnotes %q", file, notes)
+		}
+		if table := strings.Join(kinds[Table], "\n"); !strings.Contains(table, "21:30 | 2,050 | 900\n") {
+			t.Errorf("%s: tables %q", file, table)
+		}
+		if strings.Contains(text.Canonical, "authorities1") {
+			t.Errorf("%s: a footnote mark is left in the text", file)
+		}
+		if text.Title != title || text.Date.Format("2006-01-02") != "2033-08-13" && file != "page.html" {
+			t.Errorf("%s: title %q, date %v", file, text.Title, text.Date)
+		}
+	}
+}
+
+// TestTrackedChanges: insertions are text, deletions and comments are not.
+func TestTrackedChanges(t *testing.T) {
+	const want = "Statement on the events at the Adrun Dam\n\nThe discharge peaked at 2,150 cubic metres per second. All five gates worked as designed." +
+		"\n\nOur crews acted with skill and courage."
+	for _, file := range []string{"tracked.docx", "tracked.odt", "tracked.rtf"} {
+		text, err := ReadFile(filepath.Join("testdata/formats", file), DefaultLimits)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if text.Canonical != want {
+			t.Errorf("%s: got %q", file, text.Canonical)
+		}
+	}
+}
+
+// TestPlaces: page and line where there are pages, the paragraph elsewhere.
+func TestPlaces(t *testing.T) {
+	for file, want := range map[string]string{
+		"office-one.pdf": "p. 2, l. 1", "troff-one.pdf": "p. 1, l. 26", "pandoc.docx": "para. 10", "pandoc.odt": "para. 10", "pandoc.rtf": "para. 10",
+		"pandoc.html": "para. 10", "letter.md": "line 16",
+	} {
+		text, err := ReadFile(filepath.Join("testdata/formats", file), DefaultLimits)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		at := strings.Index(text.Canonical, "compensation")
+		if got := text.Source.Position(at).String(); at < 0 || got != want {
+			t.Errorf("%s: %s, want %s", file, got, want)
+		}
+	}
+}
+
+// TestPageAround: what a page says of itself, and nothing of what is around
+// its article.
+func TestPageAround(t *testing.T) {
+	text, err := ReadFile("testdata/formats/page.html", DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, around := range []string{"cookies", "Accept", "Front page", "Sport", "engineer who", "Chirper", "rights reserved", "Privacy", "tracker"} {
+		if strings.Contains(text.Canonical, around) {
+			t.Errorf("%q is read", around)
+		}
+	}
+	if got, want := text.Date.Format("2006-01-02")+" "+text.Author+" "+text.Address, "2033-08-14 Mission of Elharin https://courier.example/2033/08/elharin-letter"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestMail(t *testing.T) {
+	text, err := ReadFile("testdata/formats/mail.eml", DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text.Title != "The gates of the Adrun Dam – our létter" || text.Author != "Mission of Elharin <mission@elharin.example>" || text.Date.Format("2006-01-02") != "2033-08-13" {
+		t.Errorf("title %q, author %q, date %v", text.Title, text.Author, text.Date)
+	}
+	for _, want := range []string{"From: Mission of Elharin", "which says", "“Not one boat” came from upstream, as it says, and we ask that it be circulated", "Yours sincerely,", "létter.docx", "6,200 inhabitants had to flee"} {
+		if found := strings.Contains(text.Canonical, want); found != (want != "which says") {
+			t.Errorf("%q: %v", want, found)
+		}
+	}
+	if strings.Count(text.Canonical, "Not one boat” came") != 1 {
+		t.Error("the body is read as text and as HTML")
+	}
+	if len(text.Skipped) != 1 || !strings.HasPrefix(text.Skipped[0], "attachment log.bin: ") {
+		t.Errorf("skipped %q", text.Skipped)
+	}
+}
+
+func TestUnreadablePDF(t *testing.T) {
+	for file, want := range map[string]string{
+		"locked.pdf": "this PDF needs a password; ", "scan.pdf": "no text in this PDF of 1 pages: it is a scan or a picture; ",
+	} {
+		_, err := ReadFile(filepath.Join("testdata/formats", file), DefaultLimits)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", file, err)
+		}
 	}
 }

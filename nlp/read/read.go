@@ -57,6 +57,7 @@ type Text struct {
 	Date      time.Time // the date the statement carries, midnight UTC; zero if none was found
 	Author    string    // as the file declares it, such as the sender of a mail; empty if it does not
 	Address   string    // where a web page was published; empty if it does not say
+	Skipped   []string  // parts of the file that could not be read, each with the reason
 }
 
 // Limits bound what is read. A zero field means its default.
@@ -145,6 +146,9 @@ func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
 	}
 	text.Author = strings.Join(strings.Fields(clean(document.Author)), " ")
 	text.Address = strings.Join(strings.Fields(clean(document.Address)), "")
+	for _, s := range document.Skipped {
+		text.Skipped = append(text.Skipped, clean(s))
+	}
 	if !hasWord(text.Canonical) {
 		return nil, empty(name)
 	}

@@ -133,11 +133,7 @@ type paragraph struct {
 	num     string // numId
 	level   int    // of the list
 	deleted bool   // its mark is deleted
-	lines   []lines.Line
-	text    strings.Builder
-	bold    lines.Run
-	italic  lines.Run
-	page    int
+	text    lines.Builder
 }
 
 // properties are those of a run of characters.
@@ -186,7 +182,7 @@ func (p *part) open(e *packed.Element) {
 		p.frames = append(p.frames, p.p)
 		p.p = paragraph{}
 	case "p":
-		p.p = paragraph{open: true, style: p.styles[p.normal], page: p.page}
+		p.p = paragraph{open: true, style: p.styles[p.normal], text: lines.Builder{Page: p.page}}
 	case "r":
 		p.run = properties{}
 		if p.p.style != nil {
@@ -242,12 +238,12 @@ func (p *part) property(e *packed.Element) {
 		if e.Attr("type") == "page" || e.Attr("type") == "column" {
 			p.add(" ")
 		} else {
-			p.breakLine(lines.Guess)
+			p.breakLine()
 		}
 	case "lastRenderedPageBreak":
 		p.page++
 		p.paged = true
-		p.turnPage()
+		p.p.text.Turn(p.page)
 	case "noBreakHyphen":
 		p.add("-")
 	case "sym":
@@ -284,61 +280,13 @@ func (p *part) add(s string) {
 	if !p.p.open || p.run.hidden {
 		return
 	}
-	start := p.p.text.Len()
-	p.p.text.WriteString(s)
-	end := p.p.text.Len()
-	p.p.bold = extend(p.p.bold, start, end, p.run.bold)
-	p.p.italic = extend(p.p.italic, start, end, p.run.italic)
-}
-
-// extend makes the first run of a style longer.
-func extend(run lines.Run, start, end int, on bool) lines.Run {
-	switch {
-	case !on:
-	case run.End == run.Start:
-		return lines.Run{Start: start, End: end}
-	case run.End == start:
-		run.End = end
-	}
-	return run
+	p.p.text.Add(s, p.run.bold, p.run.italic)
 }
 
 // breakLine ends a line within a paragraph.
-func (p *part) breakLine(next lines.Join) {
-	if !p.p.open || p.run.hidden {
-		return
-	}
-	join := lines.New
-	if len(p.p.lines) > 0 {
-		join = p.p.lines[len(p.p.lines)-1].Join
-	}
-	p.p.flush(join)
-	p.p.lines = append(p.p.lines, lines.Line{Join: next})
-}
-
-// flush makes a line of the text so far. The line that stands last in lines
-// holds how it is joined.
-func (p *paragraph) flush(join lines.Join) {
-	l := lines.Line{Text: p.text.String(), Page: p.page, Join: join, Bold: p.bold, Italic: p.italic}
-	if n := len(p.lines); n > 0 {
-		p.lines[n-1] = l
-	} else {
-		p.lines = append(p.lines, l)
-	}
-	p.text.Reset()
-	p.bold, p.italic = lines.Run{}, lines.Run{}
-}
-
-// turnPage begins the part of a paragraph that is on the next page, unless a
-// word is broken there.
-func (p *part) turnPage() {
-	if !p.p.open || p.p.text.Len() == 0 && len(p.p.lines) == 0 {
-		p.p.page = p.page
-		return
-	}
-	if s := p.p.text.String(); strings.HasSuffix(s, " ") {
-		p.breakLine(lines.Goes)
-		p.p.page = p.page
+func (p *part) breakLine() {
+	if p.p.open && !p.run.hidden {
+		p.p.text.Break(lines.Guess)
 	}
 }
 
@@ -393,23 +341,15 @@ func (p *part) endParagraph() {
 	if !p.p.open {
 		return
 	}
-	join := lines.New
-	if n := len(p.p.lines); n > 0 {
-		join = p.p.lines[n-1].Join
-	}
-	p.p.flush(join)
 	done := p.p
 	p.p = paragraph{}
 	looks := p.looks(&done)
-	empty := true
-	for _, l := range done.lines {
-		empty = empty && strings.TrimSpace(l.Text) == ""
-	}
-	if empty {
+	out := done.text.Lines()
+	if len(out) == 0 {
 		p.gap = p.gap || !done.deleted
 		return
 	}
-	first := &done.lines[0]
+	first := &out[0]
 	if p.mended {
 		first.Join = lines.Goes
 	} else {
@@ -425,22 +365,22 @@ func (p *part) endParagraph() {
 			}
 		}
 	}
-	for i := range done.lines {
-		done.lines[i].Number = p.number
-		done.lines[i].Quote = looks.quote
-		done.lines[i].Level = first.Level
+	for i := range out {
+		out[i].Number = p.number
+		out[i].Quote = looks.quote
+		out[i].Level = first.Level
 	}
 	p.gap, p.after, p.mended = false, looks.after, done.deleted
 	p.number++
 	if len(p.frames) > 0 {
-		p.boxes = append(p.boxes, done.lines...) // a text box comes after the paragraph that it hangs on
+		p.boxes = append(p.boxes, out...) // a text box comes after the paragraph that it hangs on
 		return
 	}
 	if p.of != "" {
-		p.note[p.id] = append(p.note[p.id], done.lines...)
+		p.note[p.id] = append(p.note[p.id], out...)
 		return
 	}
-	p.emit(done.lines...)
+	p.emit(out...)
 	p.emit(p.boxes...)
 	p.boxes = nil
 }

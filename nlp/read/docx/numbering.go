@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"counterclaim/nlp/read/lines"
 	"counterclaim/nlp/read/packed"
 )
 
@@ -123,45 +124,20 @@ func (l *list) next(at int) (marker string, bullet bool) {
 
 // count writes a number as a format has it.
 func count(format string, n int) string {
-	if n < 0 || n > 100000 {
-		return strconv.Itoa(n)
-	}
+	kind := byte('1')
 	switch format {
-	case "lowerLetter", "upperLetter":
-		if n == 0 {
-			return ""
-		}
-		// a ... z, aa, bb, as Word counts.
-		s := strings.Repeat(string(rune('a'+(n-1)%26)), min((n-1)/26+1, 20))
-		if format == "upperLetter" {
-			s = strings.ToUpper(s)
-		}
-		return s
+	case "lowerLetter":
+		kind = 'a'
+	case "upperLetter":
+		kind = 'A'
 	case "lowerRoman":
-		return strings.ToLower(roman(n))
+		kind = 'i'
 	case "upperRoman":
-		return roman(n)
+		kind = 'I'
 	case "decimalZero":
-		if n < 10 {
+		if 0 <= n && n < 10 {
 			return "0" + strconv.Itoa(n)
 		}
 	}
-	return strconv.Itoa(n)
-}
-
-func roman(n int) string {
-	if n > 4000 {
-		return strconv.Itoa(n)
-	}
-	var b strings.Builder
-	for _, d := range []struct {
-		value int
-		sign  string
-	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for n >= d.value {
-			b.WriteString(d.sign)
-			n -= d.value
-		}
-	}
-	return b.String()
+	return lines.Count(kind, n)
 }

@@ -17,6 +17,7 @@ type Document struct {
 	Author     string    // the same
 	Address    string    // where the document was published, a URL
 	Date       time.Time // when it was published or sent; zero if not declared
+	Skipped    []string  // parts that could not be read, each with the reason
 }
 
 // Join says how a line belongs to the line above.
@@ -51,6 +52,19 @@ type Line struct {
 	Rule   bool   // a line across the page; Text is empty
 	Bold   Run    // the first run of bold text
 	Italic Run    // the first run of italic text
+}
+
+// NotesLast moves footnotes behind the text.
+func NotesLast(all []Line) []Line {
+	out := make([]Line, 0, len(all))
+	for _, note := range []bool{false, true} {
+		for _, l := range all {
+			if l.Note == note {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
 }
 
 // Limits bound what is read. A zero field means its default.

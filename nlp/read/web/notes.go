@@ -31,7 +31,7 @@ func noteTargets(root *html.Node) *notes {
 		if n.DataAtom != atom.A {
 			continue
 		}
-		id, ok := strings.CutPrefix(attr(n, "href"), "#")
+		id, ok := fragment(n)
 		label := strings.Trim(textOf(n), "[]() ")
 		if !ok || !isLabel(label) || !isRaised(n) {
 			continue
@@ -54,12 +54,19 @@ func noteTargets(root *html.Node) *notes {
 	}
 	for target := range found.targets {
 		for n := range target.Descendants() {
-			if id, ok := strings.CutPrefix(attr(n, "href"), "#"); ok && n.DataAtom == atom.A && (marked[id] || utf8.RuneCountInString(textOf(n)) <= 2) {
+			if id, ok := fragment(n); ok && n.DataAtom == atom.A && (marked[id] || utf8.RuneCountInString(textOf(n)) <= 2) {
 				found.marks[n] = true
 			}
 		}
 	}
 	return found
+}
+
+// fragment is the element that a link leads to, within the page or, in a
+// book, within its own file.
+func fragment(n *html.Node) (string, bool) {
+	file, id, ok := strings.Cut(attr(n, "href"), "#")
+	return id, ok && id != "" && !strings.Contains(file, ":") && !strings.Contains(file, "//")
 }
 
 // isLabel reports the label of a footnote: a number, a letter or a sign.
@@ -76,7 +83,7 @@ func isLabel(s string) bool {
 // isRaised reports a link within or around a raised text, or one that says
 // that it is a footnote mark.
 func isRaised(n *html.Node) bool {
-	if attr(n, "role") == "doc-noteref" {
+	if attr(n, "role") == "doc-noteref" || attr(n, "epub:type") == "noteref" {
 		return true
 	}
 	if n.Parent != nil && n.Parent.DataAtom == atom.Sup {

@@ -280,3 +280,19 @@ func withHeading(ls []lines.Line, root *html.Node) []lines.Line {
 	}
 	return append([]lines.Line{{Text: heading, Level: 1, Gap: true}}, ls...)
 }
+
+// ReadChapter reads a page that is nothing but text, such as a chapter of a
+// book.
+func ReadChapter(data []byte) ([]lines.Line, error) {
+	encoding, _, _ := charset.DetermineEncoding(data[:min(len(data), 1024)], "application/xhtml+xml; charset=utf-8")
+	text, err := encoding.NewDecoder().Bytes(data)
+	if err != nil {
+		return nil, lines.Damaged("HTML", err)
+	}
+	root, err := parse(string(text))
+	if err != nil {
+		return nil, err
+	}
+	prune(root)
+	return write(root, noteTargets(root)), nil
+}

@@ -44,20 +44,7 @@ func write(root *html.Node, n *notes) []lines.Line {
 	w := &writer{notes: n, gap: true, paras: 1}
 	w.walk(root)
 	w.flush(true)
-	return lastNotes(w.out)
-}
-
-// lastNotes moves footnotes behind the text.
-func lastNotes(all []lines.Line) []lines.Line {
-	out := make([]lines.Line, 0, len(all))
-	for _, note := range []bool{false, true} {
-		for _, l := range all {
-			if l.Note == note {
-				out = append(out, l)
-			}
-		}
-	}
-	return out
+	return lines.NotesLast(w.out)
 }
 
 // tight are blocks that stand apart from each other by no more than a line
@@ -167,24 +154,10 @@ func (w *writer) list(n *html.Node) {
 
 // mark is the number of a list item.
 func mark(kind string, n int) string {
-	if n >= 1 && n <= 26 {
-		switch kind {
-		case "a":
-			return string(rune('a'+n-1)) + "."
-		case "A":
-			return string(rune('A'+n-1)) + "."
-		}
+	if len(kind) != 1 {
+		kind = "1"
 	}
-	if n >= 1 && n <= 20 {
-		roman := [...]string{"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"}[n-1]
-		switch kind {
-		case "i":
-			return roman + "."
-		case "I":
-			return strings.ToUpper(roman) + "."
-		}
-	}
-	return strconv.Itoa(n) + "."
+	return lines.Count(kind[0], n) + "."
 }
 
 // table writes the rows of a table.
@@ -262,19 +235,8 @@ func (w *writer) put(s string) {
 	start := w.text.Len()
 	w.text.WriteString(s)
 	end := w.text.Len()
-	w.bold = extend(w.bold, start, end, w.state.bold)
-	w.italic = extend(w.italic, start, end, w.state.italic)
-}
-
-func extend(run lines.Run, start, end int, on bool) lines.Run {
-	switch {
-	case !on:
-	case run.End == run.Start:
-		return lines.Run{Start: start, End: end}
-	case run.End == start:
-		run.End = end
-	}
-	return run
+	w.bold = w.bold.Extend(start, end, w.state.bold)
+	w.italic = w.italic.Extend(start, end, w.state.italic)
 }
 
 // flush ends a line, and with it the paragraph or not.

@@ -46,6 +46,26 @@ pandoc letter.md -s --metadata title="Letter of Elharin" --template="$tmp/plain.
 pandoc letter.md -s --template=page.tmpl.html -o page.html
 pandoc tracked.md -o tracked.docx
 
+# A mail with the letter as its text, quoted-printable, and as an attachment.
+python3 - <<'PY'
+import email.policy, email.utils
+from email.message import EmailMessage
+m = EmailMessage(policy=email.policy.SMTP)
+m["From"] = "Mission of Elharin <mission@elharin.example>"
+m["To"] = "Secretary of the Assembly <secretary@assembly.example>"
+m["Date"] = "Sat, 13 Aug 2033 18:05:00 +0200"
+m["Subject"] = "The gates of the Adrun Dam – our létter"
+m["Message-ID"] = "<1@elharin.example>"
+m.set_content("Dear Secretary,\n\nplease find our letter attached. “Not one boat” came from upstream, as it says, and we ask\nthat it be circulated before the meeting.\n\nYours sincerely,\nYsolde Marrant\n")
+m.add_alternative("<html><body><p>Dear Secretary,</p><p>please find our letter attached. “Not one boat” came from upstream, as it says, and we ask that it be circulated before the meeting.</p></body></html>", subtype="html")
+m.add_attachment(open("pandoc.docx", "rb").read(), maintype="application", subtype="vnd.openxmlformats-officedocument.wordprocessingml.document", filename="létter.docx")
+m.add_attachment(b"\x00\x01\x02\x03" * 20, maintype="application", subtype="octet-stream", filename="log.bin")
+data = m.as_bytes()
+for i, part in enumerate(p for p in m.walk() if p.is_multipart()):
+    data = data.replace(part.get_boundary().encode(), b"=_part_%d" % i)
+open("mail.eml", "wb").write(data)
+PY
+
 office pandoc.docx docx "$tmp/office.docx" && mv "$tmp/office.docx" office.docx
 office pandoc.docx odt office.odt
 office pandoc.docx rtf office.rtf
