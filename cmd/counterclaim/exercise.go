@@ -76,6 +76,7 @@ sure.
 	flags.IntVar(&f.options.Level, "level", 2, "how subtle the points are, from 1 (plain) to 3")
 	flags.Uint64Var(&f.options.Seed, "seed", 1, "another seed gives another version; the same seed gives the same bytes")
 	flags.IntVar(&f.options.Words, "words", 0, "shorten every source to about so many words; cuts are marked")
+	flags.IntVar(&f.options.Sources, "sources", exercise.DefaultSources, "most statements in the paper: those that share most points")
 	flags.Float64Var(&f.options.MinScore, "min-score", exercise.DefaultMinScore, "use only pairs that are at least so sure, from 0 to 1")
 	flags.BoolVar(&f.key, "key", false, "write the key instead of the paper, and nothing else")
 	flags.StringVar(&f.quiz, "quiz", quiz.Moodle, "`FORMAT` of the quiz beside a paper: "+strings.Join(quiz.Formats, ", ")+", none")
@@ -85,7 +86,7 @@ sure.
 	a.complete(cmd, "questions", kindNames())
 	a.complete(cmd, "level", []string{"1", "2", "3"})
 	a.complete(cmd, "quiz", append(slices.Clone(quiz.Formats), "none"))
-	for _, name := range []string{"seed", "words", "min-score"} {
+	for _, name := range []string{"seed", "words", "min-score", "sources"} {
 		a.complete(cmd, name, nil)
 	}
 	return cmd
@@ -167,6 +168,9 @@ func (f *exerciseFlags) check() (string, error) {
 	const fewest = 20
 	if f.options.Words != 0 && f.options.Words < fewest {
 		return "", usagef("bad --words %d; choose %d or more", f.options.Words, fewest)
+	}
+	if f.options.Sources < 2 {
+		return "", usagef("bad --sources %d; choose 2 or more", f.options.Sources)
 	}
 	if err := known("--style", f.options.Style, exercise.Styles()); err != nil {
 		return "", err

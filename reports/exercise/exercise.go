@@ -28,11 +28,15 @@ type Options struct {
 	Seed     uint64  // another seed chooses other points, sources and orders
 	Words    int     // shorten every source to about so many words; 0: whole
 	MinScore float64 // of the pairs that the key is made of; 0: DefaultMinScore
+	Sources  int     // most sources, those that share most sure pairs; 0: DefaultSources
 	Version  string  // of the program, for the key
 }
 
 // DefaultMinScore is the score from which a pair may get into a key.
 const DefaultMinScore = 0.6
+
+// DefaultSources is how many statements a class reads at most.
+const DefaultSources = 5
 
 // sureScore is the score from which a pair needs no word of caution.
 const sureScore = 0.9
@@ -131,11 +135,12 @@ type builder struct {
 	style   Style
 	chance  *rand.Rand
 	sources []*Source
-	points  []point // in the order of the rows
-	shown   []bool  // by claim: all of its words are in the paper
-	rowOf   []int   // by pair: its row, -1 without
-	used    []int   // sources that a question was about
-	claim   int     // that a judgement is about, -1 without
+	left    []*Source // statements that are not in the paper
+	points  []point   // in the order of the rows
+	shown   []bool    // by claim: all of its words are in the paper
+	rowOf   []int     // by pair: its row, -1 without
+	used    []int     // sources that a question was about
+	claim   int       // that a judgement is about, -1 without
 }
 
 // New makes an exercise of a comparison. It fails on options that are not
@@ -157,12 +162,19 @@ func New(r *compare.Result, o Options) (*Exercise, error) {
 	if o.MinScore == 0 {
 		o.MinScore = DefaultMinScore
 	}
+	if o.Sources == 0 {
+		o.Sources = DefaultSources
+	}
+	if o.Sources < 2 {
+		return nil, fmt.Errorf("an exercise needs two sources or more, not %d", o.Sources)
+	}
 	style, err := styleOf(o.Style, o.Kinds)
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{v: v, o: o, style: style, chance: rand.New(rand.NewPCG(o.Seed, uint64(o.Level))), sources: sourcesOf(v), claim: -1} //nolint:gosec // no secret hangs on it
-	candidates := candidatePoints(v, o.MinScore, o.Level, b.chance)
+	b := &builder{v: v, o: o, style: style, chance: rand.New(rand.NewPCG(o.Seed, uint64(o.Level))), claim: -1} //nolint:gosec // no secret hangs on it
+	b.sources, b.left = chooseSources(v, sourcesOf(v), o.MinScore, o.Sources)
+	candidates := candidatePoints(v, b.sources, o.MinScore, o.Level, b.chance)
 	if len(candidates) == 0 {
 		return nil, b.nothing()
 	}
@@ -198,8 +210,9 @@ func (b *builder) prepare(needed []map[int]bool) {
 	}
 	b.shown = make([]bool, len(b.v.Claims))
 	for i, c := range b.v.Claims {
-		s := b.sources[sourceOf(b.v, b.sources, i)]
-		b.shown[i] = s.shows(c.Start, c.End)
+		if s := sourceOf(b.v, b.sources, i); s >= 0 {
+			b.shown[i] = b.sources[s].shows(c.Start, c.End)
+		}
 	}
 	b.rowOf = make([]int, len(b.v.Pairs))
 	for i := range b.rowOf {
@@ -277,6 +290,9 @@ func (b *builder) build() *Exercise {
 		e.Key.Answers = append(e.Key.Answers, a)
 		e.Paper.Marks += q.Marks
 		e.Quiz.Items = append(e.Quiz.Items, essay(len(e.Paper.Questions), q, a))
+	}
+	for _, s := range b.left {
+		e.Key.Left = append(e.Key.Left, fmt.Sprintf("A statement is not in the paper: %s. A class reads %d sources at most; others share more points (--sources).", s.Provenance, b.o.Sources))
 	}
 	e.Key.Made = b.made()
 	return e

@@ -378,6 +378,24 @@ func TestOnlySurePairs(t *testing.T) {
 	}
 }
 
+// With fewer sources, those stay that share most, and the key names the rest.
+func TestFewerSources(t *testing.T) {
+	e := build(t, fixture.Ferry(), Options{Sources: 2})
+	var who []string
+	for _, s := range e.Paper.Sources {
+		who = append(who, s.Letter+" "+s.Speaker)
+	}
+	if want := "A Norrland Ferry Line, B Coastguard"; strings.Join(who, ", ") != want {
+		t.Errorf("sources %q, want %q", who, want)
+	}
+	if len(e.Key.Left) != 2 || !strings.Contains(e.Key.Left[1], "Union") {
+		t.Errorf("left out: %q", e.Key.Left)
+	}
+	if text := open(t, render(t, e, outputs[0], HTML)); strings.Contains(text, "fifty-one") {
+		t.Error("the paper quotes a statement that is not in it")
+	}
+}
+
 // What a person decided is sure, whatever its score; the key says who did.
 func TestDecisions(t *testing.T) {
 	r := fixture.Ferry()
@@ -412,7 +430,8 @@ func TestErrors(t *testing.T) {
 		"no exercise: no two parties are sure to speak of the same point (the best pair has the score 0.94, 0.95 is asked for); lower --min-score, or choose another case": func() (*Exercise, error) {
 			return New(ferry, Options{MinScore: 0.95})
 		},
-		"no result to report": func() (*Exercise, error) { return New(nil, Options{}) },
+		"an exercise needs two sources or more, not 1": func() (*Exercise, error) { return New(ferry, Options{Sources: 1}) },
+		"no result to report":                          func() (*Exercise, error) { return New(nil, Options{}) },
 	} {
 		if _, err := f(); err == nil || err.Error() != want {
 			t.Errorf("got  %v\nwant %s", err, want)

@@ -36,12 +36,12 @@ func difficulty(k compare.Kind) int {
 
 // candidatePoints lists the rows that have a sure pair, the fittest for the
 // level first; those that fit nearly alike are in an order of chance.
-func candidatePoints(v *wording.Report, minScore float64, level int, chance *rand.Rand) []point {
+func candidatePoints(v *wording.Report, sources []*Source, minScore float64, level int, chance *rand.Rand) []point {
 	var out []point
 	for _, row := range v.Rows {
 		var p point
 		for _, i := range row.Pairs {
-			if pair := v.Pairs[i]; sureness(pair) >= minScore && v.Claims[pair.A].Party != v.Claims[pair.B].Party {
+			if pair := v.Pairs[i]; sureness(pair) >= minScore && sourceOf(v, sources, pair.A) >= 0 && sourceOf(v, sources, pair.B) >= 0 {
 				p.pairs = append(p.pairs, i)
 			}
 		}
@@ -141,7 +141,49 @@ func choosePoints(v *wording.Report, sources []*Source, candidates []point, most
 	return out, needed
 }
 
-// sourceOf is the index of the source that a claim stands in.
+// chooseSources takes at most so many sources: the one that shares most sure
+// pairs, and then, one by one, the source that shares most with those before. It
+// gives the chosen ones their letters, in the order of the case.
+func chooseSources(v *wording.Report, all []*Source, minScore float64, most int) (chosen, left []*Source) {
+	shared := make([][]int, len(all))
+	for i := range shared {
+		shared[i] = make([]int, len(all))
+	}
+	for _, p := range v.Pairs {
+		if x, y := sourceOf(v, all, p.A), sourceOf(v, all, p.B); x >= 0 && y >= 0 && sureness(p) >= minScore {
+			shared[x][y]++
+			shared[y][x]++
+		}
+	}
+	in := make([]bool, len(all))
+	for range min(most, len(all)) {
+		best, value := -1, -1
+		for i := range all {
+			n := 0
+			for j := range all {
+				if in[j] {
+					n += 1000 * shared[i][j]
+				}
+				n += shared[i][j] // settles the first, and ties
+			}
+			if !in[i] && n > value {
+				best, value = i, n
+			}
+		}
+		in[best] = true
+	}
+	for i, s := range all {
+		if !in[i] {
+			left = append(left, s)
+			continue
+		}
+		s.Letter = letter(len(chosen))
+		chosen = append(chosen, s)
+	}
+	return chosen, left
+}
+
+// sourceOf is the index of the source that a claim stands in, -1 without.
 func sourceOf(v *wording.Report, sources []*Source, claim int) int {
 	c := v.Claims[claim]
 	return slices.IndexFunc(sources, func(s *Source) bool { return s.party == c.Party && s.statement == c.Statement })

@@ -12,6 +12,7 @@ import (
 	"counterclaim/nlp/entities"
 	"counterclaim/nlp/read"
 	"counterclaim/nlp/readability"
+	"counterclaim/nlp/values"
 	"counterclaim/reports/wording"
 )
 
@@ -69,7 +70,7 @@ func sourcesOf(v *wording.Report) []*Source {
 	var out []*Source
 	for p, party := range v.Case.Parties {
 		for i, d := range party.Statements {
-			s := &Source{Letter: letter(len(out)), Speaker: v.Name(p), Provenance: provenance(v, p, d), party: p, statement: i, doc: d}
+			s := &Source{Speaker: v.Name(p), Provenance: provenance(v, p, d), party: p, statement: i, doc: d}
 			s.units = unitsOf(d)
 			for _, u := range s.units {
 				s.Whole += u.words
@@ -341,6 +342,10 @@ func (s *Source) ref(start, end int) string {
 // Shortened reports whether words of the statement are left out.
 func (s *Source) Shortened() bool { return s.Words < s.Whole }
 
+// shortest is the length of a word from which it is taken for one; what is
+// shorter is mostly an abbreviation.
+const shortest = 4
+
 // mostEntries is the number of words that a glossary explains at most.
 const mostEntries = 8
 
@@ -360,7 +365,8 @@ func (s *Source) explain(common float64, known map[string]bool) {
 			pos := map[string]byte{"NOUN": 'n', "VERB": 'v', "ADJ": 'a', "ADV": 'r'}[t.UPOS]
 			word, lemma := strings.ToLower(t.Text), strings.ToLower(t.Lemma)
 			named := slices.ContainsFunc(sentence.Entities, func(e entities.Entity) bool { return e.Start <= t.Start && t.Start < e.End })
-			if pos == 0 || known[lemma] || named || i > 0 && t.Text != word || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			counted := slices.ContainsFunc(sentence.Values, func(v values.Value) bool { return v.Start <= t.Start && t.Start < v.End })
+			if pos == 0 || len(word) < shortest || known[lemma] || named || counted || i > 0 && t.Text != word || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) {
 				continue
 			}
 			zipf := max(readability.Zipf(word), readability.Zipf(lemma))

@@ -20,6 +20,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -143,23 +144,23 @@ func readCounts(path string) (map[string]int, error) {
 	return counts, err
 }
 
-// definition is a gloss without examples, remarks in brackets before it, and
-// second definitions.
+// definition is a gloss without examples, remarks in brackets, and second
+// definitions; it is empty if it is too long.
 func definition(gloss string) string {
 	gloss, _, _ = strings.Cut(gloss, `; "`)
-	gloss = strings.TrimSpace(gloss)
-	for strings.HasPrefix(gloss, "(") {
-		_, rest, ok := strings.Cut(gloss, ")")
-		if !ok {
-			break
-		}
-		gloss = strings.TrimSpace(rest)
+	gloss = remark.ReplaceAllString(gloss, "")
+	gloss, _, _ = strings.Cut(gloss, ";")
+	if gloss = strings.TrimSpace(strings.ReplaceAll(gloss, "`", "'")); len(gloss) > longest {
+		return ""
 	}
-	if first, _, ok := strings.Cut(gloss, ";"); ok && strings.Count(first, "(") == strings.Count(first, ")") {
-		gloss = first
-	}
-	return strings.TrimSpace(strings.ReplaceAll(gloss, "`", "'"))
+	return gloss
 }
+
+// remark is a remark in brackets, which may hold another.
+var remark = regexp.MustCompile(`\s*\((?:[^()]|\([^()]*\))*\)`)
+
+// longest is the longest definition in bytes that helps a reader.
+const longest = 110
 
 func eachLine(path string, f func(string)) error {
 	file, err := os.Open(path)
