@@ -165,6 +165,9 @@ func (r *Result) decideClaim(d ClaimDecision, model *nlp.Model) error {
 		if err != nil {
 			return err
 		}
+		if c.Decided != nil { // type and source are not only the program's any more
+			read.Type, read.TypeProbability, read.Source = c.Type, c.TypeProbability, c.Source
+		}
 		c.Claim = read
 	}
 	if d.Type != "" && d.Type != c.Type {

@@ -167,6 +167,14 @@ func TestDecide(t *testing.T) {
 		t.Fatalf("the pair or the claim did not move: %+v", p)
 	}
 
+	// Type and source stay when the bounds change again.
+	if left := r.Decide([]Decision{{Claim: &ClaimDecision{At: wide, To: visit, Decided: ada}}, {Claim: &ClaimDecision{At: visit, To: wide, Decided: ada}}}, Options{}); left != nil {
+		t.Fatal(left)
+	}
+	if c := r.Claims[r.at(wide)]; c.Type != nlp.Evaluation || c.Source != source {
+		t.Errorf("type %s, source %q after a move", c.Type, c.Source)
+	}
+
 	// What is no claim takes its pairs with it.
 	if left := r.Decide([]Decision{{Claim: &ClaimDecision{At: wide, Drop: true, Decided: ada}}}, Options{}); left != nil {
 		t.Fatal(left)

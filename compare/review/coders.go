@@ -56,14 +56,14 @@ func Code(files []File, rest bool) (pairs, claims []Coded) {
 				kind := r.Kind
 				if a.Party > b.Party {
 					a, b = b, a
-					kind = turned(kind)
+					kind = Turned(kind)
 				}
 				u := unit(&pairs, a, b)
 				u.Labels[name] = label(r.Relation, kind)
 				if r.Own != nil && u.Labels[Machine] == "" {
 					own := r.Own.Kind
 					if a != r.A {
-						own = turned(own)
+						own = Turned(own)
 					}
 					u.Labels[Machine] = label(r.Own.Relation, own)
 				}
@@ -91,7 +91,8 @@ func Code(files []File, rest bool) (pairs, claims []Coded) {
 	return pairs, claims
 }
 
-func turned(kind string) string {
+// Turned is the kind of a pair whose claims change sides.
+func Turned(kind string) string {
 	switch kind {
 	case "narrower":
 		return "broader"
