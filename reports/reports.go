@@ -20,18 +20,29 @@ import (
 
 // The formats.
 const (
-	Table    = "table"
-	Markdown = "md"
-	HTML     = "html"
-	JSON     = "json"
-	CSV      = "csv"
-	DOCX     = "docx"
-	ODT      = "odt"
-	XLSX     = "xlsx"
+	Table       = "table"
+	Markdown    = "md"
+	HTML        = "html"
+	DOCX        = "docx"
+	ODT         = "odt"
+	XLSX        = "xlsx"
+	JSON        = "json"
+	CSV         = "csv"
+	Annotations = "annotations" // W3C Web Annotation
+	Brat        = "brat"        // brat standoff, in a zip archive
+	CoNLLU      = "conllu"
+	DataPackage = "datapackage" // Frictionless data package of CSV, in a zip archive
+	GraphML     = "graphml"
+	QDA         = "qdpx" // REFI-QDA project
+	SchemaOrg   = "schema-org"
+	TEI         = "tei"
 )
 
 // Formats lists the formats of Write.
-var Formats = []string{Table, Markdown, HTML, DOCX, ODT, XLSX, JSON, CSV}
+var Formats = []string{
+	Table, Markdown, HTML, DOCX, ODT, XLSX, JSON, CSV,
+	Annotations, Brat, CoNLLU, DataPackage, GraphML, QDA, SchemaOrg, TEI,
+}
 
 // ClaimFormats lists the formats of WriteClaims.
 var ClaimFormats = []string{Table, Markdown, JSON, CSV}
@@ -72,6 +83,22 @@ func Write(w io.Writer, r *compare.Result, format string, opts Options) error {
 		return exchange.WriteJSON(w, v, opts.Version)
 	case CSV:
 		return exchange.WriteCSV(w, v)
+	case Annotations:
+		return exchange.WriteAnnotations(w, v, opts.provenance())
+	case Brat:
+		return exchange.WriteBrat(w, v, opts.provenance())
+	case CoNLLU:
+		return exchange.WriteCoNLLU(w, v, opts.provenance())
+	case DataPackage:
+		return exchange.WriteDataPackage(w, v, opts.provenance())
+	case GraphML:
+		return exchange.WriteGraphML(w, v, opts.provenance())
+	case QDA:
+		return exchange.WriteQDA(w, v, opts.provenance())
+	case SchemaOrg:
+		return exchange.WriteSchemaOrg(w, v, opts.provenance())
+	case TEI:
+		return exchange.WriteTEI(w, v, opts.provenance())
 	}
 	return unknown(format, Formats)
 }
@@ -108,27 +135,28 @@ func unknown(format string, known []string) error {
 	return fmt.Errorf("unknown format %q; known are %s", format, strings.Join(known, ", "))
 }
 
+// endings are the endings of files and their formats, in the order in which
+// they are named to a user.
+var endings = []struct{ ending, format string }{
+	{".txt", Table}, {".md", Markdown}, {".markdown", Markdown}, {".html", HTML}, {".htm", HTML},
+	{".docx", DOCX}, {".odt", ODT}, {".xlsx", XLSX}, {".json", JSON}, {".csv", CSV},
+	{".jsonld", Annotations}, {".conllu", CoNLLU}, {".graphml", GraphML}, {".qdpx", QDA}, {".tei", TEI}, {".xml", TEI},
+}
+
 // FormatOf is the format that the ending of a file's name asks for.
 func FormatOf(path string) (string, error) {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".txt":
-		return Table, nil
-	case ".md", ".markdown":
-		return Markdown, nil
-	case ".html", ".htm":
-		return HTML, nil
-	case ".json":
-		return JSON, nil
-	case ".csv":
-		return CSV, nil
-	case ".docx":
-		return DOCX, nil
-	case ".odt":
-		return ODT, nil
-	case ".xlsx":
-		return XLSX, nil
+	ending := strings.ToLower(filepath.Ext(path))
+	var known []string
+	for _, e := range endings {
+		if e.ending == ending {
+			return e.format, nil
+		}
+		known = append(known, e.ending)
 	}
-	return "", fmt.Errorf("no format is known for the ending of %q; use .txt, .md, .html, .docx, .odt, .xlsx, .json or .csv, or name one with --format", path)
+	if ending == ".zip" {
+		return "", fmt.Errorf("%q may be one of two formats; name it with --format %s or --format %s", path, DataPackage, Brat)
+	}
+	return "", fmt.Errorf("no format is known for the ending of %q; use %s, or name one with --format", path, strings.Join(known, ", "))
 }
 
 // Schema returns the JSON Schema of the JSON formats.

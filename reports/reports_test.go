@@ -68,6 +68,10 @@ func TestGolden(t *testing.T) {
 		{"silent.md", Markdown, fixture.Silent(), Options{}},
 		{"hostile.txt", Table, fixture.Hostile(), Options{Width: 100}},
 		{"hostile.md", Markdown, fixture.Hostile(), Options{}},
+		{"ferry.jsonld", Annotations, fixture.Ferry(), Options{Version: "v0.0.0-test"}},
+		{"ferry.graphml", GraphML, fixture.Ferry(), Options{Version: "v0.0.0-test"}},
+		{"ferry.tei", TEI, fixture.Ferry(), Options{Version: "v0.0.0-test"}},
+		{"ferry-schema-org.json", SchemaOrg, fixture.Ferry(), Options{Version: "v0.0.0-test"}},
 		{"hostile.csv", CSV, fixture.Hostile(), Options{}},
 	}
 	for _, tt := range tests {
@@ -131,13 +135,13 @@ func TestEmpty(t *testing.T) {
 
 func TestFormatOf(t *testing.T) {
 	for path, want := range map[string]string{
-		"a.html": HTML, "b/c.HTM": HTML, "x.json": JSON, "x.csv": CSV, "x.md": Markdown, "x.markdown": Markdown, "x.txt": Table, "report.docx": DOCX, "r.odt": ODT, "r.XLSX": XLSX,
+		"a.html": HTML, "b/c.HTM": HTML, "x.json": JSON, "x.csv": CSV, "x.md": Markdown, "x.markdown": Markdown, "x.txt": Table, "report.docx": DOCX, "a.jsonld": Annotations, "a.conllu": CoNLLU, "a.graphml": GraphML, "a.qdpx": QDA, "a.xml": TEI, "a.tei": TEI, "r.odt": ODT, "r.XLSX": XLSX,
 	} {
 		if got, err := FormatOf(path); err != nil || got != want {
 			t.Errorf("FormatOf(%q) = %q, %v; want %q", path, got, err, want)
 		}
 	}
-	for _, path := range []string{"", "report", "report.doc", ".json/x"} {
+	for _, path := range []string{"", "report", "report.doc", ".json/x", "x.zip"} {
 		if got, err := FormatOf(path); err == nil {
 			t.Errorf("FormatOf(%q) = %q, want an error", path, got)
 		}
