@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"counterclaim/compare/casefile"
 )
@@ -158,7 +160,10 @@ func (c *Corpus) eachFile(files []string, p *pattern, o Options) iter.Seq2[*Stat
 }
 
 // maxFrontMatter bounds what is parsed as YAML.
-const maxFrontMatter = 64 << 10
+const (
+	maxFrontMatter = 64 << 10
+	maxBrackets    = 500 // nesting costs a parser more than length
+)
 
 // frontMatter adds what the front matter of a file says to the fields.
 func frontMatter(data []byte, o Options, fields map[string]string) error {
@@ -184,22 +189,34 @@ func frontMatter(data []byte, o Options, fields map[string]string) error {
 	if end < 0 {
 		return nil // a line across the page, or too long for what it seems
 	}
-	var keys map[string]any
-	if bytes.ContainsAny(rest[:end], "&*") && bytes.Count(rest[:end], []byte("*")) > 10 {
-		return errors.New("bad front matter: YAML aliases; write the values out")
+	if bytes.Count(rest[:end], []byte("["))+bytes.Count(rest[:end], []byte("{"))+bytes.Count(rest[:end], []byte("- -")) > maxBrackets {
+		return errors.New("bad front matter: too many lists; leave out what says nothing of the statement")
 	}
-	if err := yaml.Unmarshal(rest[:end], &keys); err != nil {
+	file, err := parser.ParseBytes(rest[:end], 0)
+	if err != nil {
 		return fmt.Errorf("bad front matter: %s; write lines of the form `key: value` between two lines of ---", firstLine(yaml.FormatError(err, false, false)))
 	}
-	lower := map[string]any{}
-	for k, v := range keys {
-		lower[strings.ToLower(k)] = v
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil
 	}
-	for _, field := range Fields {
-		if v, ok := lower[strings.ToLower(columnOf(field, o))]; ok && field != "path" && field != "text" {
-			text, err := scalar(v)
-			if err != nil {
-				return fmt.Errorf("bad %s in the front matter: %w", field, err)
+	mapping, ok := file.Docs[0].Body.(*ast.MappingNode)
+	if !ok {
+		return nil // lines between two lines across the page
+	}
+	for _, entry := range mapping.Values {
+		for _, field := range Fields {
+			if field == "path" || field == "text" || !strings.EqualFold(entry.Key.GetToken().Value, columnOf(field, o)) {
+				continue
+			}
+			text := ""
+			switch n := entry.Value.(type) {
+			case *ast.NullNode:
+			case *ast.LiteralNode:
+				text = n.Value.Value
+			case ast.ScalarNode:
+				text = n.GetToken().Value // as written: a party may be called 2031 or No
+			default:
+				return fmt.Errorf("bad %s in the front matter: no single value; write one value on one line", field)
 			}
 			if text != "" {
 				fields[field] = text

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,11 @@ import (
 // parquetRecords reads the columns of a Parquet file that hold single values.
 func parquetRecords(name string, r io.ReaderAt, size int64) (found columns, all records, err error) {
 	defer rescue(&err)
+	// The library makes room for as long a footer as the file says it has.
+	var end [8]byte
+	if _, err := r.ReadAt(end[:], size-int64(len(end))); err != nil || string(end[4:]) != "PAR1" || int64(binary.LittleEndian.Uint32(end[:]))+12 > size {
+		return nil, nil, errors.New("not a whole Parquet file; write it again")
+	}
 	f, err := parquet.OpenFile(r, size, parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, nil, fmt.Errorf("not a whole Parquet file: %w; write it again", err)
