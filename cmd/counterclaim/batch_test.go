@@ -77,7 +77,7 @@ func TestBatchKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Duration(r.Int64N(int64(whole))))
-		var signal os.Signal = os.Kill
+		signal := os.Kill
 		if i%3 == 2 {
 			signal = os.Interrupt
 		}
