@@ -18,6 +18,7 @@ import (
 
 	"counterclaim/compare/casefile"
 	"counterclaim/compare/corpus"
+	"counterclaim/nlp/read"
 	"counterclaim/reports/batch"
 	"counterclaim/reports/dataset"
 	"counterclaim/reports/wording"
@@ -82,13 +83,35 @@ with folders that are copied together; then run once without it.`,
 	f.StringVar(&layout.Pattern, "pattern", "", "`PATTERN` of the files' paths, without ending: {party}/{date}-{title}")
 	f.StringVar(&layout.Files, "files", "", "`FOLDER` that the paths in a table are relative to (default: that of the table)")
 	f.IntVar(&o.Workers, "workers", 0, "parts made at once (default: one for each processor)")
-	f.IntVar(&o.Limit, "limit", 0, "read only the first `N` statements")
+	f.Var(batchLimit{&o.Limit, limitValue{&a.limits}}, "limit", "read only the first `N` statements; or NAME=VALUE: what of each is read at most (see counterclaim --help)")
 	f.StringVar(&shard, "shard", "", "`I/N`: make only the I-th of N shares of the parts, and no tables")
 	a.complete(cmd, "format", dataset.Formats)
 	for _, flag := range []string{"column", "pattern", "workers", "limit", "shard"} {
 		a.complete(cmd, flag, nil)
 	}
 	return cmd
+}
+
+// batchLimit is --limit, which for batch may also be a number of statements.
+type batchLimit struct {
+	statements *int
+	each       limitValue
+}
+
+func (b batchLimit) String() string { return "" }
+
+func (b batchLimit) Type() string { return "N" }
+
+func (b batchLimit) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return b.each.Set(text)
+	}
+	if n < 1 {
+		return fmt.Errorf("choose 1 or more")
+	}
+	*b.statements = n
+	return nil
 }
 
 func checkBatch(o *batch.Options, shard string) error {
@@ -99,8 +122,6 @@ func checkBatch(o *batch.Options, shard string) error {
 		return usagef("the results are several files; name a folder for them: -o FOLDER")
 	case o.Workers < 0:
 		return usagef("bad --workers %d; choose 1 or more", o.Workers)
-	case o.Limit < 0:
-		return usagef("bad --limit %d; choose 1 or more", o.Limit)
 	case len(o.Formats) == 0:
 		return usagef("no --format; known are %s", strings.Join(dataset.Formats, ", "))
 	}
@@ -128,6 +149,7 @@ func checkBatch(o *batch.Options, shard string) error {
 
 // batch compares a corpus.
 func (a *app) batch(ctx context.Context, path string, layout corpus.Options, o batch.Options) error {
+	layout.Limits = a.limits
 	c, err := corpus.Open(path, a.in, layout)
 	if err != nil {
 		return err
@@ -138,6 +160,9 @@ func (a *app) batch(ctx context.Context, path string, layout corpus.Options, o b
 	}
 	if o.Program, err = program(); err != nil {
 		return err
+	}
+	if limits := a.limits.Filled(); limits != read.DefaultLimits {
+		o.Program += fmt.Sprintf(" %+v", limits) // what was left out with other limits is read again
 	}
 	o.Version, o.Title = version(), filepath.Base(filepath.Clean(path))
 	if path == corpus.Stdin {

@@ -81,6 +81,7 @@ type Options struct {
 	Columns map[string]string // field -> name of its column in tables, of its key in front matter
 	Pattern string            // of file names, such as "{party}/{date}-{title}"
 	Files   string            // folder that the paths of a table are relative to; empty: that of the table
+	Limits  read.Limits       // of each statement
 }
 
 // Fields lists what can be said of a statement, in a column or a key of each.
@@ -100,8 +101,9 @@ type Corpus struct {
 	// them.
 	Inputs []string
 
-	all  iter.Seq2[*Statement, error]
-	root *os.Root // the files; nil if there are none
+	all    iter.Seq2[*Statement, error]
+	root   *os.Root // the files; nil if there are none
+	limits read.Limits
 }
 
 // Close closes the folder of the corpus.
@@ -120,6 +122,14 @@ func Open(path string, stdin io.Reader, o Options) (*Corpus, error) {
 			return nil, fmt.Errorf("unknown field %q; known are %s", field, strings.Join(Fields, ", "))
 		}
 	}
+	c, err := open(path, stdin, o)
+	if err == nil {
+		c.limits = o.Limits.Filled()
+	}
+	return c, err
+}
+
+func open(path string, stdin io.Reader, o Options) (*Corpus, error) {
 	if path == Stdin {
 		return openStream(stdin, o)
 	}
@@ -200,7 +210,7 @@ func (c *Corpus) file(path string) ([]byte, error) {
 		return nil, fmt.Errorf("the file %s cannot be opened: %w", path, err)
 	}
 	defer f.Close()
-	limit := read.DefaultLimits.Bytes
+	limit := c.limits.Bytes
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is no ordinary file; name a file with one statement", path)
 	}
@@ -235,7 +245,7 @@ func (c *Corpus) Read(s *Statement) (text *read.Text, err error) {
 			return nil, reject("the file changed while the corpus was read; run again")
 		}
 	}
-	if text, err = read.Read(name, data); err != nil {
+	if text, err = read.ReadLimited(name, data, c.limits); err != nil {
 		reason := err.Error()
 		var in *read.InputError
 		if errors.As(err, &in) {
