@@ -182,7 +182,7 @@ func hedges(b *builder, about []int) []Content {
 		for _, c := range b.claims(i) {
 			cl := b.v.Claims[c]
 			if (cl.Certainty == nlp.Possible || cl.Certainty == nlp.Probable) && n < 3 {
-				out = append(out, Content{Text: fmt.Sprintf("Source %s is not certain: %s.", b.sources[i].Letter, b.cite(c))})
+				out = append(out, Content{Text: fmt.Sprintf("Source %s is not certain: %s.", b.sources[i].Letter, b.cite(c)), Check: "that these words express doubt"})
 				n++
 			}
 		}
@@ -402,7 +402,7 @@ func caution(p compare.Pair) string {
 	if sureness(p) >= sureScore {
 		return ""
 	}
-	return "that both speak of the same point, and meet in this way (score " + wording.Score(p.Score) + ")"
+	return "(score " + wording.Score(p.Score) + ")"
 }
 
 // sureness is the score of a pair, or 1 if a person decided about it.

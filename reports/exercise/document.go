@@ -53,14 +53,15 @@ func (p Paper) Document() office.Document {
 	return d.Document
 }
 
-// Document sets the key of the paper.
+// keyDocument sets the key of the paper.
 func (e *Exercise) keyDocument() office.Document {
 	p, k := e.Paper, e.Key
 	d := &sheet{Document: office.Document{Title: "Key: " + p.Title, Subject: "For the teacher", Footer: "Key: " + p.Title}}
 	d.para(office.Title, p.Title)
 	d.para(office.Subtitle, fmt.Sprintf("Key for the teacher · %s · %d marks · %d minutes", p.Style, p.Marks, p.Minutes))
 	d.para(office.Notice, "The answers come from a comparison made by a program. It quotes exactly, but it can be wrong about which claims meet, and it misses some. "+
-		"What is marked “Check” is not sure: read the lines before class, and strike out what does not hold. Accept every answer that the sources support.")
+		"What is marked “Check” is not sure: read the lines before class, and strike out what does not hold. "+
+		"A score says how likely it is, from 0 to 1, that two claims speak of one point and meet in the way that is named. Accept every answer that the sources support.")
 	d.heading(1, "The sources")
 	rows := [][]office.Cell{}
 	for _, s := range p.Sources {
@@ -97,7 +98,7 @@ func (e *Exercise) keyDocument() office.Document {
 	for i, a := range k.Answers {
 		q := p.Questions[i]
 		d.heading(2, fmt.Sprintf("Question %d  [%s] · %s", i+1, wording.Count(q.Marks, "mark"), strings.ReplaceAll(string(q.Kind), "-", " ")))
-		d.para(office.Body, q.Text)
+		d.para(office.Prompt, q.Text)
 		levels := [][]office.Cell{}
 		for _, l := range a.Levels {
 			levels = append(levels, row(l.Marks, l.Descriptor))

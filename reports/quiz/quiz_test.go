@@ -154,7 +154,37 @@ func TestMoodleReadsBack(t *testing.T) {
 	}
 }
 
-// unescape and split read GIFT by the rules of Moodle's importer.
+// An independent parser of Moodle XML (PyPI package moodle-xml-parser, which
+// knows multiple choice) reads what we write.
+func TestMoodleParser(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("python3 is not installed")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, python, "-c", `
+import json, sys
+try:
+    from moodle_xml_parser.parser import parse_bytes
+except ImportError:
+    sys.exit(3)
+q, = parse_bytes(sys.stdin.buffer.read())["multichoice"]
+print(json.dumps([q.name, q.default_grade, q.single, [o.score_fraction for o in q.options]]))`)
+	cmd.Stdin = bytes.NewReader(render(t, sample(), Moodle))
+	out, err := cmd.Output()
+	if cmd.ProcessState != nil && cmd.ProcessState.ExitCode() == 3 {
+		t.Skip("the Python package moodle-xml-parser is not installed (pip install moodle-xml-parser)")
+	}
+	if err != nil {
+		t.Fatalf("moodle-xml-parser cannot read the quiz: %v %s", err, out)
+	}
+	if got, want := strings.TrimSpace(string(out)), `["04 Which", 1.0, true, [0.0, 100.0, 0.0]]`; got != want {
+		t.Errorf("read as %s, want %s", got, want)
+	}
+}
+
+// unescape reads GIFT by the rules of Moodle's importer.
 func unescape(s string) string {
 	return strings.NewReplacer(`\\`, `\`, `\#`, "#", `\=`, "=", `\~`, "~", `\{`, "{", `\}`, "}", `\:`, ":", `\n`, "\n").Replace(s)
 }
