@@ -80,7 +80,7 @@ func Write(w io.Writer, r *compare.Result, format string, opts Options) error {
 	case XLSX:
 		return office.WriteXLSX(w, v, opts.office())
 	case JSON:
-		return exchange.WriteJSON(w, v, opts.Version)
+		return exchange.WriteJSON(w, v, opts.provenance())
 	case CSV:
 		return exchange.WriteCSV(w, v)
 	case Annotations:

@@ -9,6 +9,7 @@
 package read
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
@@ -133,7 +134,12 @@ func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
 		return nil, inputError(name, err)
 	}
 	if document == nil {
-		return readPlain(name, data)
+		text, err := readPlain(name, data)
+		if err != nil {
+			return nil, err
+		}
+		text.Source.sum = sha256.Sum256(data)
+		return text, nil
 	}
 	text := lay(document)
 	text.entitle()
@@ -152,6 +158,7 @@ func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
 	if !hasWord(text.Canonical) {
 		return nil, empty(name)
 	}
+	text.Source.sum = sha256.Sum256(data)
 	return text, nil
 }
 

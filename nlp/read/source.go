@@ -1,6 +1,8 @@
 package read
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"sort"
 	"strconv"
 	"unicode/utf8"
@@ -47,6 +49,17 @@ type Source struct {
 
 	places     []place // of each line of the decoded text, where the format has places of its own
 	paragraphs bool    // the lines of places are paragraphs
+
+	sum [sha256.Size]byte // of the file
+}
+
+// SHA256 is the hash of the file as it was read, in hexadecimal; empty where
+// there is no file.
+func (s Source) SHA256() string {
+	if s.sum == [sha256.Size]byte{} {
+		return ""
+	}
+	return hex.EncodeToString(s.sum[:])
 }
 
 // place is where a line of the decoded text stands in the document.

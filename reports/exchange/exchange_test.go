@@ -55,7 +55,7 @@ func TestJSONFitsTheSchema(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := make()
 			var b bytes.Buffer
-			if err := WriteJSON(&b, report(t, r), "v0.0.0-test"); err != nil {
+			if err := WriteJSON(&b, report(t, r), wording.Provenance{Version: "v0.0.0-test", Settings: []wording.Setting{{Name: "min-score", Value: "0.5"}}}); err != nil {
 				t.Fatal(err)
 			}
 			validate(t, schema, b.Bytes())
@@ -87,7 +87,7 @@ func validate(t *testing.T, schema *jsonschema.Schema, b []byte) {
 func TestSchemaRefuses(t *testing.T) {
 	schema := compiled(t)
 	var b bytes.Buffer
-	if err := WriteJSON(&b, report(t, fixture.Ferry()), ""); err != nil {
+	if err := WriteJSON(&b, report(t, fixture.Ferry()), wording.Provenance{}); err != nil {
 		t.Fatal(err)
 	}
 	at := func(doc map[string]any, list string) map[string]any { return doc[list].([]any)[0].(map[string]any) }
@@ -124,7 +124,7 @@ func TestJSONReadsBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := make()
 			var b bytes.Buffer
-			if err := WriteJSON(&b, report(t, r), ""); err != nil {
+			if err := WriteJSON(&b, report(t, r), wording.Provenance{}); err != nil {
 				t.Fatal(err)
 			}
 			var got result
@@ -183,7 +183,7 @@ func TestJSONReadsBack(t *testing.T) {
 
 func TestJSONIsHarmlessOnAScreen(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, report(t, fixture.Hostile()), ""); err != nil {
+	if err := WriteJSON(&b, report(t, fixture.Hostile()), wording.Provenance{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range b.String() {

@@ -32,8 +32,15 @@ type result struct {
 	Rows    []row    `json:"rows"`
 	Alone   []string `json:"alone"`
 
-	Judges    []judge `json:"judges,omitempty"`
-	Overruled []pair  `json:"overruled,omitempty"`
+	Settings  []setting `json:"settings,omitempty"`
+	Judges    []judge   `json:"judges,omitempty"`
+	Overruled []pair    `json:"overruled,omitempty"`
+}
+
+// setting is a setting of the run that differs from the default.
+type setting struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // judge is one who decided beside our own judge.
@@ -77,10 +84,12 @@ type party struct {
 }
 
 type statement struct {
-	Path  string `json:"path"`
-	Date  string `json:"date"`
-	Title string `json:"title"`
-	Text  string `json:"text"`
+	Path       string `json:"path"`
+	Date       string `json:"date"`
+	Title      string `json:"title"`
+	Text       string `json:"text"`
+	FileSHA256 string `json:"file_sha256,omitempty"`
+	TextSHA256 string `json:"text_sha256"`
 }
 
 type claim struct {
@@ -144,11 +153,12 @@ type row struct {
 }
 
 // WriteJSON writes the comparison as JSON of the schema counterclaim/1.
-// version names the program; it is left out if empty.
-func WriteJSON(w io.Writer, v *wording.Report, version string) error {
+// The version of the program is left out if empty, its settings if there are
+// none.
+func WriteJSON(w io.Writer, v *wording.Report, p wording.Provenance) error {
 	out := result{
 		Schema:  ResultSchema,
-		Version: version,
+		Version: p.Version,
 		Case:    caseOf{Title: v.Case.Title, Date: wording.Date(v.Case.Date), Parties: []party{}},
 		Claims:  []claim{},
 		Pairs:   []pair{},
@@ -177,6 +187,9 @@ func WriteJSON(w io.Writer, v *wording.Report, version string) error {
 		}
 		out.Rows = append(out.Rows, q)
 	}
+	for _, set := range p.Settings {
+		out.Settings = append(out.Settings, setting(set))
+	}
 	for _, j := range v.Judges {
 		out.Judges = append(out.Judges, judge{string(j.By), j.Name, moment(j.First), moment(j.Last), j.Asked, j.Answered})
 	}
@@ -187,7 +200,7 @@ func WriteJSON(w io.Writer, v *wording.Report, version string) error {
 }
 
 func statementOf(d *nlp.Document) statement {
-	return statement{Path: d.Path, Date: wording.Date(d.Date), Title: d.Title, Text: d.Text}
+	return statement{Path: d.Path, Date: wording.Date(d.Date), Title: d.Title, Text: d.Text, FileSHA256: d.Source.SHA256(), TextSHA256: wording.Hash(d)}
 }
 
 func claimOf(c nlp.Claim, d *nlp.Document, at read.Position) claim {

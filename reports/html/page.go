@@ -50,7 +50,7 @@ type statementView struct {
 	ID                          string
 	Number                      int // of several, from 1; 0 where it is the only one
 	Title, Date, Path, Describe string
-	Hash                        string // SHA-256 of the canonical text
+	Hashes                      []string // SHA-256 of the file and of the text
 	Words, Claims               int
 	Parts                       []part
 }
@@ -333,7 +333,7 @@ func statementsOf(v *wording.Report, party int) []statementView {
 		claims := claimsOf(v, party, i)
 		sv := statementView{
 			ID: fmt.Sprintf("s%d-%d", party, i), Title: wording.Clean(d.Title), Date: wording.Date(d.Date), Path: wording.Clean(d.Path),
-			Describe: wording.Describe(d), Hash: wording.Hash(d),
+			Describe: wording.Describe(d), Hashes: wording.Hashes(d),
 			Words: wording.Words(d), Claims: len(claims), Parts: parts(v, d, claims),
 		}
 		if len(docs) > 1 {

@@ -203,7 +203,7 @@ func TestWorkbook(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer f.Close()
-			if diff := cmp.Diff([]string{"about", "points", "pairs", "claims", "alone", "statements"}, f.GetSheetList()); diff != "" {
+			if diff := cmp.Diff([]string{"about", "points", "pairs", "claims", "alone", "timeline", "statements"}, f.GetSheetList()); diff != "" {
 				t.Error(diff)
 			}
 			for sheet, want := range map[string]int{"points": len(r.Rows), "pairs": len(r.Pairs), "claims": len(r.Claims), "alone": len(r.Alone)} {
@@ -329,7 +329,7 @@ func TestLibreOfficeOpensTheWorkbook(t *testing.T) {
 	// Field separator, text delimiter, UTF-8, from line 1, ..., every sheet.
 	sheets := libreOffice(t, map[string][]byte{"report.xlsx": render(t, formats[2], fixture.Hostile(), Options{})},
 		"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
-	if len(sheets) != 6 {
+	if len(sheets) != 7 {
 		t.Errorf("LibreOffice finds %d sheets", len(sheets))
 	}
 	var cells []string

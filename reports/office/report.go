@@ -68,6 +68,10 @@ func Report(v *wording.Report, o Options) Document {
 	} else {
 		add(P(Body, "There is no point that two parties speak to."))
 	}
+	if moments := v.Timeline(); len(moments) > 0 {
+		add(Heading{1, "Timeline"}, P(Body, "What each party says happened when, by the dates and times that its claims name. A time that is on no day stands nowhere in it."),
+			timeline(v, moments))
+	}
 	add(Heading{1, "Said by one party alone"})
 	if len(v.Alone) == 0 && all.Claims > 0 {
 		add(P(Body, "Every claim meets a claim of another party."))
@@ -209,6 +213,25 @@ func findings(v *wording.Report, row compare.Row, minScore float64) Cell {
 	return c
 }
 
+func timeline(v *wording.Report, moments []wording.Moment) Table {
+	t := Table{Widths: []int{4, 4, 12}, Header: []string{"When", "Party", "What it says"}}
+	for _, m := range moments {
+		when := m.When
+		for party, events := range m.Events {
+			if len(events) == 0 {
+				continue
+			}
+			var said Cell
+			for _, e := range events {
+				said.Paragraphs = append(said.Paragraphs, quotes(v, []int{e.Claim})...)
+			}
+			t.Rows = append(t.Rows, []Cell{{Shade: true, Paragraphs: []Paragraph{{InTable, []Span{{when, Strong}}}}}, text(v.Name(party)), said})
+			when = "" // once for all that speak of it
+		}
+	}
+	return t
+}
+
 func aloneTable(v *wording.Report, claims []int) Table {
 	t := Table{Widths: []int{12, 2, 3}, Header: []string{"Claim", "Type", "Source"}}
 	for _, c := range claims {
@@ -226,10 +249,14 @@ func aloneTable(v *wording.Report, claims []int) Table {
 }
 
 func hashes(v *wording.Report) Table {
-	t := Table{Widths: []int{4, 7, 2, 9}, Header: []string{"Party", "Statement", "Words", "SHA-256 of the text as read"}}
+	t := Table{Widths: []int{4, 7, 2, 9}, Header: []string{"Party", "Statement", "Words", "SHA-256"}}
 	for i, p := range v.Case.Parties {
 		for _, d := range p.Statements {
-			t.Rows = append(t.Rows, []Cell{text(v.Name(i)), text(wording.Describe(d)), number(wording.Words(d)), {Paragraphs: []Paragraph{P(Note, wording.Hash(d))}}})
+			var sums Cell
+			for _, s := range wording.Hashes(d) {
+				sums.Paragraphs = append(sums.Paragraphs, P(Note, s))
+			}
+			t.Rows = append(t.Rows, []Cell{text(v.Name(i)), text(wording.Describe(d)), number(wording.Words(d)), sums})
 		}
 	}
 	return t

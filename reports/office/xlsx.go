@@ -32,7 +32,7 @@ type column struct {
 }
 
 // WriteXLSX writes a comparison as a workbook with the sheets about, points,
-// pairs, claims, alone and statements. Each is one table under a frozen header
+// pairs, claims, alone, timeline and statements. Each is one table under a frozen header
 // with filters. Numbers and days are typed. A text is stored and formatted as
 // text, so that one that begins with = + - @ is no formula, even after it was
 // edited. The workbook carries every pair, whatever its score.
@@ -41,7 +41,7 @@ func WriteXLSX(w io.Writer, v *wording.Report, o Options) error {
 	defer func() { _ = f.Close() }() // no file lies behind it
 	b := &book{f: f}
 	b.styles()
-	for i, s := range []sheet{about(v, o), pointsSheet(v), pairsSheet(v), claimsSheet(v, all(v), "claims"), claimsSheet(v, v.Alone, "alone"), statementsSheet(v)} {
+	for i, s := range []sheet{about(v, o), pointsSheet(v), pairsSheet(v), claimsSheet(v, all(v), "claims"), claimsSheet(v, v.Alone, "alone"), timelineSheet(v), statementsSheet(v)} {
 		b.write(i, s)
 	}
 	if b.err == nil {
@@ -92,9 +92,9 @@ const epoch = "1980-01-01T00:00:00Z"
 
 // book writes sheets and keeps the first error.
 type book struct {
-	f                                *excelize.File
-	header, words, score, day, whole int // styles
-	err                              error
+	f                                        *excelize.File
+	header, words, score, day, minute, whole int // styles
+	err                                      error
 }
 
 func (b *book) style(s excelize.Style) int {
@@ -120,6 +120,8 @@ func (b *book) styles() {
 	b.words = b.style(excelize.Style{Alignment: top, NumFmt: formatText})
 	b.score = b.style(excelize.Style{Alignment: top, NumFmt: formatScore})
 	b.whole = b.style(excelize.Style{Alignment: top, NumFmt: formatWhole})
+	clock := "yyyy-mm-dd hh:mm"
+	b.minute = b.style(excelize.Style{Alignment: top, CustomNumFmt: &clock})
 	b.day = b.style(excelize.Style{Alignment: top, CustomNumFmt: &day})
 }
 
@@ -209,6 +211,9 @@ func height(row []any, cs []column) float64 {
 	return min(lineHeight*float64(lines), maxHeight)
 }
 
+// firstYear is the first that a spreadsheet counts days from.
+const firstYear = 1900
+
 // cellLimit is the number of characters that a cell can hold.
 const cellLimit = excelize.TotalCellChars
 
@@ -219,10 +224,16 @@ func (b *book) cell(value any) any {
 	case float64:
 		return excelize.Cell{StyleID: b.score, Value: value}
 	case time.Time:
-		if value.IsZero() {
+		if value.Year() < firstYear {
 			return nil
 		}
 		return excelize.Cell{StyleID: b.day, Value: value}
+	case minute:
+		t := time.Time(value)
+		if t.Year() < firstYear {
+			return nil
+		}
+		return excelize.Cell{StyleID: b.minute, Value: t}
 	case string:
 		if value == "" {
 			return nil
@@ -279,7 +290,9 @@ func about(v *wording.Report, o Options) sheet {
 	}
 	for i, p := range v.Case.Parties {
 		for _, d := range p.Statements {
-			add("SHA-256 of the text as read", wording.Hash(d)+" "+v.Name(i)+": "+wording.Describe(d))
+			for _, sum := range wording.Hashes(d) {
+				add("SHA-256", sum+" "+v.Name(i)+": "+wording.Describe(d))
+			}
 		}
 	}
 	return s
@@ -375,6 +388,29 @@ func claimsSheet(v *wording.Report, claims []int, name string) sheet {
 	}
 	return s
 }
+
+// timelineSheet has one row for every claim that names a moment.
+func timelineSheet(v *wording.Report) sheet {
+	s := sheet{name: "timeline", columns: []column{
+		{"when", 26}, {"from", 17}, {"before", 17}, {"party", 20}, {"line", 7}, {"quote", 70}, {"time from", 24}, {"day from the context", 12}, {"source", 20}, {"claim", 16},
+	}}
+	for _, m := range v.Timeline() {
+		for party, events := range m.Events {
+			for _, e := range events {
+				inferred := ""
+				if e.Inferred {
+					inferred = "yes"
+				}
+				c := v.Claims[e.Claim]
+				s.rows = append(s.rows, []any{m.When, minute(m.From), minute(m.To), v.Name(party), v.Line(e.Claim), c.Text, e.Words, inferred, c.Source, c.ID})
+			}
+		}
+	}
+	return s
+}
+
+// minute is a time that a sheet shows with its hour, and not as a day.
+type minute time.Time
 
 // statementsSheet has one row per block of a statement, so that a text of any
 // length fits, and one can be read beside another.

@@ -35,6 +35,16 @@ func Hash(d *nlp.Document) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Hashes are the SHA-256 of the file of a statement, where there is one, and
+// of the text that was read from it, in a line each.
+func Hashes(d *nlp.Document) []string {
+	var out []string
+	if sum := d.Source.SHA256(); sum != "" {
+		out = append(out, "file "+sum)
+	}
+	return append(out, "text "+Hash(d))
+}
+
 // Words is the number of words of a statement.
 func Words(d *nlp.Document) int { return len(strings.Fields(d.Text)) }
 
