@@ -197,7 +197,7 @@ func (d *sheet) source(s *Source) {
 
 // table sets a table of points by sources; its cells have room to write in.
 func (d *sheet) table(t *Table, room bool) {
-	out := office.Table{Widths: []int{22}, Header: []string{"Point"}}
+	out := office.Table{Widths: []int{22}, Header: []string{"Point"}, Whole: true}
 	for _, s := range t.Sources {
 		out.Header = append(out.Header, "Source "+s)
 		out.Widths = append(out.Widths, 78/len(t.Sources))
@@ -243,7 +243,7 @@ func (d *sheet) task(n int, t Task) {
 				{Paragraphs: []office.Paragraph{office.P(office.InTable, right)}},
 			})
 		}
-		d.Blocks = append(d.Blocks, office.Table{Widths: []int{45, 10, 45}, Header: []string{"Claim", "Letter", "Claim"}, Rows: rows})
+		d.Blocks = append(d.Blocks, office.Table{Widths: []int{45, 10, 45}, Header: []string{"Claim", "Letter", "Claim"}, Rows: rows, Whole: true})
 	case quiz.Highlight:
 		d.para(office.Quote, t.Passage)
 	default:

@@ -35,6 +35,7 @@ type Table struct {
 	Widths []int // shares of the columns
 	Header []string
 	Rows   [][]Cell
+	Whole  bool // no row is broken over two pages
 }
 
 // Cell is a cell of a table.

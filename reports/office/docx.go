@@ -173,6 +173,11 @@ func wordTable(m *markup.Writer, t Table, width int) {
 	m.Close()
 	for _, row := range t.Rows {
 		m.Open("w:tr")
+		if t.Whole {
+			m.Open("w:trPr")
+			m.Empty("w:cantSplit")
+			m.Close()
+		}
 		for i, c := range row {
 			wordCell(m, c, widths[i])
 		}

@@ -191,6 +191,9 @@ func odtContent(d Document) []byte {
 		m.Empty("style:table-cell-properties", attrs...)
 		m.Close()
 	}
+	m.Open("style:style", "style:name", wholeRow, "style:family", "table-row")
+	m.Empty("style:table-row-properties", "fo:keep-together", "always")
+	m.Close()
 	m.Close()
 	m.Open("office:body")
 	m.Open("office:text")
@@ -228,6 +231,9 @@ func odtContent(d Document) []byte {
 	return m.Bytes()
 }
 
+// wholeRow is the style of a row that is not broken over two pages.
+const wholeRow = "WholeRow"
+
 func tableName(n int) string { return "Table" + strconv.Itoa(n) }
 
 func odtTableStyles(m *markup.Writer, name string, t Table, width int) {
@@ -253,8 +259,12 @@ func odtTable(m *markup.Writer, name string, t Table) {
 	}
 	m.Close()
 	m.Close()
+	style := ""
+	if t.Whole {
+		style = wholeRow
+	}
 	for _, row := range t.Rows {
-		m.Open("table:table-row")
+		m.Open("table:table-row", "table:style-name", style)
 		for _, c := range row {
 			style := "Cell"
 			if c.Shade {
