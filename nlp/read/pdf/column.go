@@ -29,15 +29,7 @@ func split(rows []row, depth int) []column {
 	}
 	// Bands, from top to bottom: rows across the gutter, or on both sides.
 	sorted := slices.Clone(rows)
-	slices.SortStableFunc(sorted, func(a, b row) int {
-		switch {
-		case a.base > b.base:
-			return -1
-		case a.base < b.base:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(sorted, higher)
 	var out []column
 	var across, left, right []row
 	end := func() {

@@ -86,15 +86,7 @@ const edgeDepth = 3
 // edgeLines are the outermost lines of a page, each of one or more rows.
 func edgeLines(rows []row) [][]row {
 	sorted := slices.Clone(rows)
-	slices.SortStableFunc(sorted, func(a, b row) int {
-		switch {
-		case a.base > b.base:
-			return -1
-		case a.base < b.base:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(sorted, higher)
 	var all [][]row
 	for _, r := range sorted {
 		if n := len(all); n > 0 && math.Abs(all[n-1][0].base-r.base) < 0.4*r.size {
@@ -111,12 +103,7 @@ func edgeLines(rows []row) [][]row {
 
 func lineText(line []row) string {
 	ordered := slices.Clone(line)
-	slices.SortStableFunc(ordered, func(a, b row) int {
-		if a.left < b.left {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(ordered, further)
 	texts := make([]string, len(ordered))
 	for i, r := range ordered {
 		texts[i] = r.label + r.text
@@ -192,51 +179,36 @@ func isPageLine(s string, bare bool) bool {
 // takeLineNumbers takes out numbers that stand beside the lines of a page and
 // count them.
 func takeLineNumbers(rows []row) []row {
-	type beside struct {
-		at, n int
-		left  float64
-	}
+	type beside struct{ at, n int }
 	var numbers []beside
 	left := math.Inf(1)
 	for i, r := range rows {
 		n, err := strconv.Atoi(strings.TrimSpace(r.text))
 		if err == nil && len(r.text) <= 4 && r.label == "" {
-			numbers = append(numbers, beside{i, n, r.left})
+			numbers = append(numbers, beside{i, n})
 		} else if len(r.text) > 20 {
 			left = min(left, r.left)
 		}
 	}
 	drop := map[int]bool{}
-	for _, outside := range []func(r row) bool{
-		func(r row) bool { return r.right < left },
-	} {
-		var run []beside
-		for _, n := range numbers {
-			if outside(rows[n.at]) {
-				run = append(run, n)
-			}
+	var run []beside
+	for _, n := range numbers {
+		if rows[n.at].right < left && !math.IsInf(left, 1) {
+			run = append(run, n)
 		}
-		slices.SortStableFunc(run, func(a, b beside) int {
-			if rows[a.at].base > rows[b.at].base {
-				return -1
-			}
-			return 1
-		})
-		if len(run) < 4 {
-			continue
-		}
-		step, even := run[1].n-run[0].n, true
-		for i := 1; i < len(run); i++ {
-			even = even && run[i].n-run[i-1].n == step
-		}
-		if even && step > 0 && step <= 10 {
-			for _, n := range run {
-				drop[n.at] = true
-				for k := range rows {
-					if k != n.at && math.Abs(rows[k].base-rows[n.at].base) < 0.4*max(rows[k].size, rows[n.at].size) {
-						rows[k].number = n.n
-					}
-				}
+	}
+	slices.SortStableFunc(run, func(a, b beside) int { return higher(rows[a.at], rows[b.at]) })
+	even := len(run) >= 4
+	for i := 1; i < len(run) && even; i++ {
+		step := run[1].n - run[0].n
+		even = step > 0 && step <= 10 && run[i].n-run[i-1].n == step
+	}
+	for i := 0; even && i < len(run); i++ {
+		n := run[i]
+		drop[n.at] = true
+		for k := range rows {
+			if k != n.at && math.Abs(rows[k].base-rows[n.at].base) < 0.4*max(rows[k].size, rows[n.at].size) {
+				rows[k].number = n.n
 			}
 		}
 	}

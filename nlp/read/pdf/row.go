@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -218,18 +219,15 @@ func attachRaised(rows []row) []row {
 	return kept
 }
 
+// higher and further order rows from top to bottom and from left to right.
+func higher(a, b row) int { return cmp.Compare(b.base, a.base) }
+
+func further(a, b row) int { return cmp.Compare(a.left, b.left) }
+
 // merge puts rows that stand beside each other on one line together, in the
 // order of reading. A wide gap becomes four spaces, the sign of a table.
 func merge(rows []row) []row {
-	slices.SortStableFunc(rows, func(a, b row) int {
-		switch {
-		case a.base > b.base:
-			return -1
-		case a.base < b.base:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(rows, higher)
 	var out []row
 	for i := 0; i < len(rows); {
 		j := i + 1
@@ -237,15 +235,7 @@ func merge(rows []row) []row {
 			j++
 		}
 		parts := slices.Clone(rows[i:j])
-		slices.SortStableFunc(parts, func(a, b row) int {
-			switch {
-			case a.left < b.left:
-				return -1
-			case a.left > b.left:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(parts, further)
 		line := parts[0]
 		for _, next := range parts[1:] {
 			line = beside(line, next)

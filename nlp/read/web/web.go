@@ -63,10 +63,11 @@ func ReadText(text string, limits lines.Limits) (*lines.Document, error) {
 	meta := metadata(root, address)
 	out.Title, out.Author, out.Date = meta.Title(), meta.Byline(), published(meta)
 	body := root
-	if hasFrame(root) && meta.Node != nil {
-		body = meta.Node
-		if size(body)*8 < size(root) {
-			body = stripFrame(root)
+	if hasFrame(root) {
+		if meta.Node == nil || size(meta.Node)*8 < size(root) {
+			stripFrame(root)
+		} else {
+			body = meta.Node
 		}
 	}
 	out.Lines = write(body, noteTargets(body))
@@ -86,28 +87,79 @@ func ReadText(text string, limits lines.Limits) (*lines.Document, error) {
 
 // parse builds the tree. The parser itself bounds the nesting, by an error.
 func parse(text string) (*html.Node, error) {
+	tooDeep := &lines.Error{Problem: "HTML nests too deep: the limit is 512", Hint: "save the page as text"}
+	if unfolds(text) {
+		return nil, tooDeep
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		if strings.Contains(err.Error(), "exceeds") {
-			return nil, &lines.Error{Problem: "HTML nests too deep: the limit is 512", Hint: "save the page as text"}
+			return nil, tooDeep
 		}
 		return nil, lines.Damaged("HTML", err)
 	}
 	return root, nil
 }
 
+// formatting are elements that the parser opens again in every paragraph
+// until they are closed, as the standard has it.
+var formatting = map[atom.Atom]bool{
+	atom.A: true, atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Nobr: true, atom.S: true,
+	atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true,
+}
+
+// mostReopened is far more than any page that a person wrote needs.
+const mostReopened = 1 << 20
+
+// unfolds reports a page that would unfold to a tree much larger than itself:
+// hundreds of elements left open, and then opened again in thousands of
+// paragraphs.
+func unfolds(text string) bool {
+	open, reopened := 0, 0
+	for z := html.NewTokenizer(strings.NewReader(text)); ; {
+		kind := z.Next()
+		switch kind {
+		case html.ErrorToken:
+			return false
+		case html.StartTagToken, html.EndTagToken:
+			name, _ := z.TagName()
+			switch {
+			case !formatting[atom.Lookup(name)]:
+				if reopened += open; reopened > mostReopened {
+					return true
+				}
+			case kind == html.StartTagToken:
+				open++
+			default:
+				open = max(0, open-1)
+			}
+		default:
+		}
+	}
+}
+
 // metadata finds the article of a page and what the page says of it.
-func metadata(root *html.Node, address string) readability.Article {
+func metadata(root *html.Node, address string) (article readability.Article) {
+	defer func() {
+		if recover() != nil { // not our code: the page is read without it
+			article = readability.Article{}
+		}
+	}()
 	at, err := url.Parse(address)
 	if err != nil || !at.IsAbs() {
 		at = nil
 	}
-	article, err := readability.FromDocument(root, at)
-	if err != nil {
+	parser := readability.NewParser()
+	parser.MaxElemsToParse = mostElements
+	if article, err = parser.ParseDocument(root, at); err != nil {
 		return readability.Article{}
 	}
 	return article
 }
+
+// mostElements is the largest page of which the article is looked for; of a
+// larger one, the elements that say that they are no article are left out.
+const mostElements = 100000
 
 // published is the day that the page says it was published, in the time zone
 // that it says it in.
@@ -200,26 +252,34 @@ var roles = map[string]bool{"navigation": true, "banner": true, "contentinfo": t
 
 // hasFrame reports a page that has more on it than a document.
 func hasFrame(root *html.Node) bool {
-	links, words := 0, 0
 	for n := range root.Descendants() {
-		switch {
-		case n.Type == html.TextNode:
-			words += len(strings.Fields(n.Data))
-			for p := n.Parent; p != nil; p = p.Parent {
-				if p.DataAtom == atom.A && has(p, "href") && !strings.HasPrefix(attr(p, "href"), "#") {
-					links += len(strings.Fields(n.Data))
-					break
-				}
-			}
-		case frame[n.DataAtom] || roles[attr(n, "role")]:
+		if frame[n.DataAtom] || roles[attr(n, "role")] {
 			return true
 		}
 	}
+	links, words := linked(root, false)
 	return links*5 > words
 }
 
-// stripFrame is the page without the elements around the article.
-func stripFrame(root *html.Node) *html.Node {
+// linked counts the words of links to other pages, and all words.
+func linked(n *html.Node, within bool) (links, words int) {
+	if n.Type == html.TextNode {
+		words = len(strings.Fields(n.Data))
+		if within {
+			links = words
+		}
+		return links, words
+	}
+	within = within || n.DataAtom == atom.A && has(n, "href") && !strings.HasPrefix(attr(n, "href"), "#")
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		l, w := linked(c, within)
+		links, words = links+l, words+w
+	}
+	return links, words
+}
+
+// stripFrame takes out the elements around the article.
+func stripFrame(root *html.Node) {
 	var gone []*html.Node
 	for n := range root.Descendants() {
 		if frame[n.DataAtom] || roles[attr(n, "role")] {
@@ -231,7 +291,6 @@ func stripFrame(root *html.Node) *html.Node {
 			n.Parent.RemoveChild(n)
 		}
 	}
-	return root
 }
 
 // size is how many letters and digits a node holds.
