@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -393,6 +394,34 @@ func TestFewerSources(t *testing.T) {
 	}
 	if text := open(t, render(t, e, outputs[0], HTML)); strings.Contains(text, "fifty-one") {
 		t.Error("the paper quotes a statement that is not in it")
+	}
+}
+
+// A higher level takes subtler points, of pairs that are alike in score.
+func TestLevelChooses(t *testing.T) {
+	r := fixture.Ferry()
+	for i := range r.Pairs {
+		r.Pairs[i].Score = 0.8
+	}
+	v, err := wording.New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, _ := chooseSources(v, sourcesOf(v), 0.5, 5)
+	for level, want := range map[int]string{1: "quantity, time, negation", 2: "narrower, broader, blame", 3: "naming, modality, broader"} {
+		points := candidatePoints(v, sources, 0.5, level, rand.New(rand.NewPCG(1, 1)))
+		var leads []compare.Kind
+		for _, p := range points {
+			leads = append(leads, v.Pairs[p.lead].Kind)
+		}
+		for kind := range strings.SplitSeq(want, ", ") {
+			if !slices.Contains(leads, compare.Kind(kind)) {
+				t.Errorf("level %d asks about %q, not about %s", level, leads, kind)
+			}
+		}
+		if first, last := difficulty(leads[0]), difficulty(leads[len(leads)-1]); max(first-level, level-first) > max(last-level, level-last) {
+			t.Errorf("level %d begins with %s and ends with %s", level, leads[0], leads[len(leads)-1])
+		}
 	}
 }
 

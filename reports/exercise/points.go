@@ -20,6 +20,10 @@ type point struct {
 // mostPoints is the number of points of an exercise, by level.
 var mostPoints = [...]int{1: 5, 2: 6, 3: 8}
 
+// unfit is what a level too plain or too subtle weighs against the score of a
+// pair.
+const unfit = 0.15
+
 // difficulty is the level from which students see what a pair of this kind is
 // about: figures and denials are plain, words for the same thing are subtle.
 func difficulty(k compare.Kind) int {
@@ -51,7 +55,7 @@ func candidatePoints(v *wording.Report, sources []*Source, minScore float64, lev
 		fit := func(i int) float64 {
 			pair := v.Pairs[i]
 			off := difficulty(pair.Kind) - level
-			return sureness(pair) - 0.1*float64(max(off, -off)) - 0.1*awkward(v, pair)
+			return sureness(pair) - unfit*float64(max(off, -off)) - 0.1*awkward(v, pair)
 		}
 		slices.SortStableFunc(p.pairs, func(a, b int) int { return cmp.Compare(sureness(v.Pairs[b]), sureness(v.Pairs[a])) })
 		p.lead = slices.MaxFunc(p.pairs, func(a, b int) int { return cmp.Compare(fit(a), fit(b)) })
