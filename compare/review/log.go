@@ -57,7 +57,7 @@ func readFrom(path string, from io.Reader, lines int) (records []Record, problem
 			problems = append(problems, fmt.Sprintf("%s:%d: no JSON of a decision; the line is left out", path, n))
 			continue
 		}
-		if err := r.check(); err != nil {
+		if err := r.Check(); err != nil {
 			problems = append(problems, fmt.Sprintf("%s:%d: %s; the line is left out", path, n, err))
 			continue
 		}
@@ -154,7 +154,7 @@ func (l *Log) Append(r Record) (Record, error) {
 	if r.Time.IsZero() {
 		r.Time = time.Now().UTC().Truncate(time.Second)
 	}
-	if err := r.check(); err != nil {
+	if err := r.Check(); err != nil {
 		return r, err
 	}
 	line, err := json.Marshal(r)

@@ -78,8 +78,8 @@ type Verdict struct {
 	Score    float64 `json:"score"`
 }
 
-// check says what is wrong with a record.
-func (r *Record) check() error {
+// Check says what is wrong with a record.
+func (r *Record) Check() error {
 	if r.ID == "" || r.Who == "" || r.Time.IsZero() {
 		return errors.New(`"id", "who" and "time" are needed`)
 	}

@@ -238,7 +238,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%d whole bytes of %d", whole, len(data))
 		}
 		for _, r := range records {
-			if err := r.check(); err != nil {
+			if err := r.Check(); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -624,6 +624,7 @@ async function start() {
   verdicts($("new-verdict"), "agree/same");
   $("claim-type").append(...fixed.types.map((t) => el("option", { textContent: t })));
   await refresh();
+  performance.mark("drawn"); // how long it takes is measured in a test
   $("who").value = localStorage.getItem("who") || state.who;
   const events = new EventSource("events");
   let lost = false;

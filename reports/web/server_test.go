@@ -331,7 +331,9 @@ func FuzzDecision(f *testing.F) {
 		if err != nil {
 			return
 		}
-		rec.ID = "1"
+		if rec.ID = "1"; rec.Check() != nil {
+			return
+		}
 		copied := *r
 		review.Apply(&copied, []review.Record{rec}, compare.Options{})
 		if _, err := s.page(&copied, []review.Record{rec}, nil); err != nil {
