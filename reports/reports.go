@@ -53,8 +53,15 @@ type Options struct {
 	Color    bool      // colour a terminal table
 	Version  string    // of the program, for the provenance
 	MinScore float64   // table, md, docx, odt: pairs with a lower score are counted but not shown; html: where the filter begins; the others carry every pair
+	Ratings  []Rating  // schema-org: what persons say of claims
 	Settings []Setting // of the run, that differ from the default
 }
+
+// Rating is what a person says of a claim.
+type Rating = exchange.Rating
+
+// ReadRatings reads a table of ratings in CSV; path names it in errors.
+func ReadRatings(r io.Reader, path string) ([]Rating, error) { return exchange.ReadRatings(r, path) }
 
 // Setting is one setting of a run, by the name of its flag.
 type Setting = wording.Setting
@@ -96,7 +103,7 @@ func Write(w io.Writer, r *compare.Result, format string, opts Options) error {
 	case QDA:
 		return exchange.WriteQDA(w, v, opts.provenance())
 	case SchemaOrg:
-		return exchange.WriteSchemaOrg(w, v, opts.provenance())
+		return exchange.WriteSchemaOrg(w, v, opts.provenance(), opts.Ratings)
 	case TEI:
 		return exchange.WriteTEI(w, v, opts.provenance())
 	}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"counterclaim/compare"
@@ -11,6 +14,7 @@ func (a *app) compareCommand() *cobra.Command {
 	var out output
 	var judge judgeFlags
 	var minScore float64
+	var ratings string
 	var noReview bool
 	cmd := &cobra.Command{
 		Use:   "compare CASE | [PARTY=]FILE...",
@@ -58,6 +62,9 @@ review.jsonl, counts before the program's own judgement, and is marked.
 			if err != nil {
 				return err
 			}
+			if options.Ratings, err = readRatings(ratings, format); err != nil {
+				return err
+			}
 			described, err := openCase(args)
 			if err != nil {
 				return err
@@ -68,7 +75,11 @@ review.jsonl, counts before the program's own judgement, and is marked.
 			if err := judge.open(a, statementFiles(described)); err != nil {
 				return err
 			}
-			to, err := out.open(a, statementFiles(described))
+			inputs := statementFiles(described)
+			if ratings != "" {
+				inputs = append(inputs, ratings)
+			}
+			to, err := out.open(a, inputs)
 			if err != nil {
 				return judge.finish(a, err)
 			}
@@ -99,7 +110,25 @@ review.jsonl, counts before the program's own judgement, and is marked.
 	out.flags(a, cmd, reports.Formats)
 	judge.flags(a, cmd)
 	cmd.Flags().Float64Var(&minScore, "min-score", 0, "leave out pairs that are less sure than this, from 0 to 1")
+	cmd.Flags().StringVar(&ratings, "ratings", "", "with --format schema-org: add a ClaimReview for every rating in `FILE`, a CSV table with the columns party, quote, rating, reviewer, address")
 	cmd.Flags().BoolVar(&noReview, "no-review", false, "leave out what persons decided (review.jsonl in the folder of the case)")
 	a.complete(cmd, "min-score", nil)
 	return cmd
+}
+
+// readRatings reads what persons say of claims. Only one format has a place
+// for a verdict.
+func readRatings(path, format string) ([]reports.Rating, error) {
+	switch {
+	case path == "":
+		return nil, nil
+	case format != reports.SchemaOrg:
+		return nil, usagef("--ratings is for --format %s; no other format carries a verdict", reports.SchemaOrg)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the ratings: %w; name a CSV file", err)
+	}
+	defer f.Close()
+	return reports.ReadRatings(f, path)
 }

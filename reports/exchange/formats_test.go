@@ -17,7 +17,11 @@ import (
 
 var writers = map[string]func(io.Writer, *wording.Report, wording.Provenance) error{
 	"annotations": WriteAnnotations, "brat": WriteBrat, "conllu": WriteCoNLLU, "datapackage": WriteDataPackage,
-	"graphml": WriteGraphML, "qdpx": WriteQDA, "schema-org": WriteSchemaOrg, "tei": WriteTEI,
+	"graphml": WriteGraphML, "qdpx": WriteQDA, "schema-org": unrated, "tei": WriteTEI,
+}
+
+func unrated(w io.Writer, v *wording.Report, p wording.Provenance) error {
+	return WriteSchemaOrg(w, v, p, nil)
 }
 
 func unzip(t *testing.T, b []byte) map[string][]byte {

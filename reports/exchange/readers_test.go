@@ -398,7 +398,7 @@ func TestReadAnnotations(t *testing.T) {
 // Who said it is never lost, nor is a verdict given.
 func TestSchemaOrg(t *testing.T) {
 	r := fixture.Ferry()
-	b := rendered(t, r, WriteSchemaOrg)
+	b := rendered(t, r, unrated)
 	if bytes.Contains(b, []byte("ClaimReview")) || bytes.Contains(b, []byte("Rating")) {
 		t.Error("a verdict")
 	}

@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"encoding/json"
 	"io"
+	"strconv"
 
 	"counterclaim/reports/wording"
 )
@@ -50,12 +52,39 @@ type schemaClaim struct {
 	Position   string `json:"identifier"`
 }
 
+// schemaReview is the verdict of a person.
+type schemaReview struct {
+	Type   string       `json:"@type"`
+	ID     string       `json:"@id"`
+	URL    string       `json:"url"`
+	Claim  string       `json:"claimReviewed"`
+	Date   string       `json:"datePublished,omitempty"`
+	Author schemaAuthor `json:"author"`
+	Rating schemaRating `json:"reviewRating"`
+	Item   ref          `json:"itemReviewed"`
+}
+
+type schemaAuthor struct {
+	Type string `json:"@type,omitempty"`
+	Name string `json:"name"`
+}
+
+type schemaRating struct {
+	Type        string      `json:"@type"`
+	Name        string      `json:"alternateName"`
+	Value       json.Number `json:"ratingValue,omitempty"`
+	Worst       json.Number `json:"worstRating,omitempty"`
+	Best        json.Number `json:"bestRating,omitempty"`
+	Explanation string      `json:"ratingExplanation,omitempty"`
+}
+
 // WriteSchemaOrg writes every claim as a schema.org Claim in JSON-LD, with who
 // makes it and the statement that it appears in. Where a statement only
-// reports a claim, its author is the source and not the party. There is no
-// ClaimReview: that is a verdict, and we give none. Nor are there pairs:
-// schema.org has no relation between claims.
-func WriteSchemaOrg(w io.Writer, v *wording.Report, p wording.Provenance) error {
+// reports a claim, its author is the source and not the party. A ClaimReview
+// is a verdict: there is one for each rating that a person entered, and none
+// besides. There are no pairs: schema.org has no relation between claims. It
+// fails, naming file and line, on a rating of what no claim says.
+func WriteSchemaOrg(w io.Writer, v *wording.Report, p wording.Provenance, ratings []Rating) error {
 	id := newIDs(v)
 	urn := func(kind, name string) string { return "urn:uuid:" + id.of(kind, name) }
 	g := schemaGraph{Context: "https://schema.org", Graph: []any{schemaDataset{
@@ -80,5 +109,26 @@ func WriteSchemaOrg(w io.Writer, v *wording.Report, p wording.Provenance) error 
 		}
 		g.Graph = append(g.Graph, claim)
 	}
+	for i, r := range ratings {
+		c, err := r.claim(v)
+		if err != nil {
+			return err
+		}
+		g.Graph = append(g.Graph, schemaReview{
+			Type: "ClaimReview", ID: urn("review", strconv.Itoa(i+1)), URL: r.Address, Claim: exact(v.Claims[c].Text), Date: r.Date,
+			Author: schemaAuthor{map[string]string{"person": "Person", "organization": "Organization"}[r.ReviewerType], r.Reviewer},
+			Rating: schemaRating{"Rating", r.Rating, number(r.Value), number(r.Worst), number(r.Best), r.Explanation},
+			Item:   ref{urn("claim", v.Claims[c].ID)},
+		})
+	}
 	return encode(w, g)
+}
+
+// number writes a number as JSON does: ReadRatings took what Go reads.
+func number(s string) json.Number {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return ""
+	}
+	return json.Number(strconv.FormatFloat(f, 'f', -1, 64))
 }
