@@ -38,7 +38,8 @@ func statementFiles(c *casefile.Case) []string {
 	var files []string
 	for _, p := range c.Parties {
 		for _, s := range p.Statements {
-			files = append(files, c.File(s))
+			file, _ := read.SplitName(c.File(s))
+			files = append(files, file)
 		}
 	}
 	return files

@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"counterclaim/nlp/read"
 )
 
 // Stdin is the file name that means standard input.
@@ -31,10 +33,12 @@ func FromArgs(args []string) (*Case, error) {
 		if err := checkFile(arg, file); err != nil {
 			return nil, err
 		}
-		if before, twice := given[filepath.Clean(file)]; twice {
+		path, part := read.SplitName(file)
+		key := filepath.Clean(path) + "#" + part
+		if before, twice := given[key]; twice {
 			return nil, &Error{Path: file, What: fmt.Sprintf("given twice (%s and %s)", before, arg), Hint: "a statement is one document by one party"}
 		}
-		given[filepath.Clean(file)] = arg
+		given[key] = arg
 		if name == "" {
 			name = labels[i]
 		}
@@ -50,10 +54,11 @@ func FromArgs(args []string) (*Case, error) {
 	return c, nil
 }
 
-// splitArg splits PARTY=FILE. An argument that is itself the name of a file
-// is a file, whatever signs it has.
+// splitArg splits PARTY=FILE. An argument that is itself the name of a file,
+// or of a part of one, is a file, whatever signs it has.
 func splitArg(arg string) (party, file string) {
-	if _, err := os.Stat(arg); err == nil {
+	whole, _ := read.SplitName(arg)
+	if _, err := os.Stat(whole); err == nil {
 		return "", arg
 	}
 	party, file, found := strings.Cut(arg, "=")
@@ -70,6 +75,10 @@ func checkFile(arg, file string) error {
 	if file == "" {
 		return &Error{What: fmt.Sprintf("no file in %q", arg), Hint: "write PARTY=FILE"}
 	}
+	file, part := read.SplitName(file)
+	if _, err := read.ParsePart(part); err != nil {
+		return badPart(file, err)
+	}
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -80,6 +89,10 @@ func checkFile(arg, file string) error {
 		return &Error{Path: file, What: "is a folder", Hint: "name one case folder alone, or files only"}
 	}
 	return nil
+}
+
+func badPart(file string, err error) *Error {
+	return &Error{Path: file, What: err.Error(), Hint: "write FILE#page=3-5, FILE#heading=Annex or FILE#lines=10-80"}
 }
 
 // nameFiles names the parties of arguments without PARTY: by the file's name,
@@ -127,10 +140,15 @@ func label(file string, folders int) string {
 	if file == Stdin {
 		return "standard input"
 	}
+	file, part := read.SplitName(file)
 	base := filepath.Base(file)
 	stem := strings.TrimSuffix(base, filepath.Ext(base))
 	if stem == "" {
 		stem = base
+	}
+	if part != "" {
+		base += " (" + part + ")"
+		stem += " (" + part + ")"
 	}
 	dirs := strings.FieldsFunc(filepath.ToSlash(filepath.Dir(filepath.Clean(file))), func(r rune) bool { return r == '/' })
 	dirs = slices.DeleteFunc(dirs, func(d string) bool { return d == "." || d == ".." })

@@ -9,7 +9,7 @@ import (
 
 func TestFromArgs(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, f := range []string{"velmora.txt", "Ostra MFA.pdf", "x/release.md", "y/release.md", "y/release.txt", "y=z.txt", "声明.txt"} {
+	for _, f := range []string{"velmora.txt", "Ostra MFA.pdf", "x/release.md", "y/release.md", "y/release.txt", "y=z.txt", "声明.txt", "y#page=1.txt"} {
 		write(t, f, "One sentence.\n")
 	}
 	tests := []struct {
@@ -34,6 +34,12 @@ func TestFromArgs(t *testing.T) {
 			{ID: "x-release", Name: "x/release", Statements: []string{"x/release.md"}}}},
 		{"file with an equals sign", []string{"y=z.txt"}, []Party{
 			{ID: "y-z", Name: "y=z", Statements: []string{"y=z.txt"}}}},
+		{"parts of a file", []string{"velmora.txt#lines=1", "V=velmora.txt#heading=Annex", "Ostra MFA.pdf#page=2-3"}, []Party{
+			{ID: "velmora-lines-1", Name: "velmora (lines=1)", Statements: []string{"velmora.txt#lines=1"}},
+			{ID: "v", Name: "V", Statements: []string{"velmora.txt#heading=Annex"}},
+			{ID: "ostra-mfa-page-2-3", Name: "Ostra MFA (page=2-3)", Statements: []string{"Ostra MFA.pdf#page=2-3"}}}},
+		{"file with a hash", []string{"y#page=1.txt"}, []Party{
+			{ID: "y-page-1", Name: "y#page=1", Statements: []string{"y#page=1.txt"}}}},
 		{"standard input", []string{"Velmora=-", "velmora.txt"}, []Party{
 			{ID: "velmora", Name: "Velmora", Statements: []string{"-"}},
 			{ID: "velmora-txt", Name: "velmora.txt", Statements: []string{"velmora.txt"}}}},
@@ -103,6 +109,8 @@ func TestFromArgsErrors(t *testing.T) {
 	}{
 		{"missing", []string{"velmorra.txt"}, "velmorra.txt: no such file; check the path (velmora.txt?)"},
 		{"missing of a party", []string{"V=nowhere/a.txt"}, "nowhere/a.txt: no such file; check the path"},
+		{"bad part", []string{"V=velmora.txt#page=x"}, `velmora.txt: "x" is no range; write 3 or 3-5; write FILE#page=3-5, FILE#heading=Annex or FILE#lines=10-80`},
+		{"part twice", []string{"A=velmora.txt#lines=1", "B=./velmora.txt#lines=1"}, "./velmora.txt#lines=1: given twice (A=velmora.txt#lines=1 and B=./velmora.txt#lines=1); a statement is one document by one party"},
 		{"no file", []string{"V="}, `no file in "V="; write PARTY=FILE`},
 		{"folder", []string{"velmora.txt", "sub"}, "sub: is a folder; name one case folder alone, or files only"},
 		{"twice", []string{"A=velmora.txt", "B=./velmora.txt"}, "./velmora.txt: given twice (A=velmora.txt and B=./velmora.txt); a statement is one document by one party"},

@@ -33,7 +33,7 @@ type Party struct {
 	ID         string // [a-z0-9-]+, unique in the case
 	Name       string // unique in the case
 	Aliases    []string
-	Statements []string // paths as written; at least one
+	Statements []string // paths as written, with the part of the file behind a '#'; at least one
 }
 
 // File returns the path at which a statement of the case can be opened.

@@ -18,6 +18,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"counterclaim/nlp/read"
 )
 
 // A case.yaml is some hundred bytes long. These bounds stop files that are
@@ -349,6 +351,15 @@ func (p *description) parties(node ast.Node) ([]Party, error) {
 func (p *description) inside(node ast.Node, statement string) (string, error) {
 	const stay = "copy the file into the folder of the case and name it by its path there"
 	local := filepath.FromSlash(statement)
+	_, part := read.SplitName(filepath.Join(filepath.Dir(p.path), local))
+	if part != "" {
+		if _, err := read.ParsePart(part); err != nil {
+			bad := badPart("", err)
+			return "", p.errorAt(node, bad.What, bad.Hint)
+		}
+		part = "#" + part
+		local = strings.TrimSuffix(local, part)
+	}
 	if !filepath.IsLocal(local) {
 		return "", p.errorAt(node, fmt.Sprintf("statement %s is outside the folder of the case", quoted(statement)), stay)
 	}
@@ -375,9 +386,9 @@ func (p *description) inside(node ast.Node, statement string) (string, error) {
 		return "", err
 	}
 	if !info.Mode().IsRegular() {
-		return "", p.errorAt(node, fmt.Sprintf("statement %s is no ordinary file", quoted(statement)), "name a .txt or .md file")
+		return "", p.errorAt(node, fmt.Sprintf("statement %s is no ordinary file", quoted(statement)), "name the file of a statement")
 	}
-	return inside, nil
+	return inside + part, nil
 }
 
 // files lists the names in a folder, for suggestions.

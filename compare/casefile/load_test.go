@@ -117,7 +117,7 @@ func TestLoadErrors(t *testing.T) {
 		{"absolute", "parties:\n" + a + party("b", "Bee", "[/etc/hostname]"), `:7: statement "/etc/hostname" is outside the folder of the case; copy the file into the folder of the case and name it by its path there`},
 		{"missing", "parties:\n" + a + party("b", "Bee", "[b.txt]"), `:7: no statement "b.txt" in the folder of the case; correct the name, or put the file there (a.txt?)`},
 		{"missing on a line of its own", "parties:\n" + a + party("b", "Bee", "\n      - b.md\n      - zzzzzzzzz"), `:9: no statement "zzzzzzzzz" in the folder of the case; correct the name, or put the file there`},
-		{"folder", "parties:\n" + a + party("b", "Bee", "[sub]"), `:7: statement "sub" is no ordinary file; name a .txt or .md file`},
+		{"folder", "parties:\n" + a + party("b", "Bee", "[sub]"), `:7: statement "sub" is no ordinary file; name the file of a statement`},
 		{"gold", "parties:\n" + a + party("b", "Bee", "[gold/claims.tsv]"), `:7: statement "gold/claims.tsv" is in gold/; gold/ holds the answers, which only eval may read; move the statement`},
 		{"alias", "parties:\n" + a + party("b", "Bee", "&x [b.md]") + party("c", "Cee", "*x"), `:7: a YAML anchor, alias or tag in statements; write the value out, in quotes if it begins with & * or !`},
 		{"alias bomb", aliasBomb(), `:1: a YAML anchor, alias or tag in title; write the value out, in quotes if it begins with & * or !`},

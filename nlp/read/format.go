@@ -48,7 +48,7 @@ func attachment(name string, data []byte, limits lines.Limits) (*lines.Document,
 	if err != nil || document != nil {
 		return document, err
 	}
-	text, err := readPlain(name, data)
+	draft, err := readPlain(name, data)
 	if err != nil {
 		var e *InputError
 		if errors.As(err, &e) {
@@ -56,7 +56,7 @@ func attachment(name string, data []byte, limits lines.Limits) (*lines.Document,
 		}
 		return nil, err
 	}
-	out := &lines.Document{}
+	out, text := &lines.Document{}, draft.text()
 	for _, b := range text.Blocks {
 		for i, row := range strings.Split(text.Canonical[b.Start:b.End], "\n") {
 			l := lines.Line{
@@ -98,8 +98,8 @@ func extractPacked(data []byte, limits lines.Limits) (*lines.Document, error) {
 	return nil, &lines.Error{Problem: "this is a ZIP archive", Hint: "unpack it first"}
 }
 
-// lay turns the lines of a document into text and blocks.
-func lay(document *lines.Document) *Text {
+// lay puts the lines of a document into one text.
+func lay(document *lines.Document) *draftText {
 	var b strings.Builder
 	all := make([]line, 0, len(document.Lines))
 	places := make([]place, 0, len(document.Lines))
@@ -139,11 +139,7 @@ func lay(document *lines.Document) *Text {
 		l.bold = Span{max(l.bold.Start, l.start), min(l.bold.End, l.end)}
 		l.italic = Span{max(l.italic.Start, l.start), min(l.italic.End, l.end)}
 	}
-	all = dropEmpty(all)
-	out := write(view{text: text}, layOut(text, all, false))
-	out.Source.decoded(text, nil)
-	out.Source.places, out.Source.paragraphs = places, document.Paragraphs
-	return out
+	return &draftText{visible: view{text: text}, all: dropEmpty(all), decoded: text, places: places, paragraphs: document.Paragraphs}
 }
 
 // clean makes valid UTF-8 without line feeds and zeros of what a document

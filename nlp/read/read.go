@@ -92,10 +92,12 @@ func (e *InputError) Error() string {
 	return b.String()
 }
 
-// ReadFile reads a file of the file system. The size is looked at before the
-// contents, so that a huge file fails at once. Errors are *InputError.
-func ReadFile(path string, limits Limits) (*Text, error) {
+// ReadFile reads a file of the file system, or the part of it that is named
+// behind a '#' (see Part). The size is looked at before the contents, so that
+// a huge file fails at once. Errors are *InputError.
+func ReadFile(name string, limits Limits) (*Text, error) {
 	limits = limits.Filled()
+	path, _ := SplitName(name)
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fileError(path, err)
@@ -113,7 +115,7 @@ func ReadFile(path string, limits Limits) (*Text, error) {
 	if err != nil {
 		return nil, fileError(path, err)
 	}
-	return ReadLimited(path, data, limits)
+	return ReadLimited(name, data, limits)
 }
 
 // Read turns the bytes of a file into text and blocks, within DefaultLimits.
@@ -123,27 +125,35 @@ func Read(name string, data []byte) (*Text, error) {
 
 // ReadLimited turns the bytes of a file into text and blocks. The format is
 // told by the contents; the name is used in error messages and, by its
-// ending, as a hint where contents leave it open. Errors are *InputError.
+// ending, as a hint where contents leave it open. A part named in it is what
+// is read (see Part). Errors are *InputError.
 func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
 	limits = limits.Filled()
 	if int64(len(data)) > limits.Bytes {
 		return nil, tooLarge(name, int64(len(data)), limits.Bytes)
 	}
-	document, err := extract(name, data, limits)
+	path, partName := SplitName(name)
+	part, err := ParsePart(partName)
+	if err != nil {
+		return nil, &InputError{Path: name, Problem: err.Error(), Hint: "write FILE#page=3-5, FILE#heading=Annex or FILE#lines=10-80"}
+	}
+	document, err := extract(path, data, limits)
 	if err != nil {
 		return nil, inputError(name, err)
 	}
+	var draft *draftText
 	if document == nil {
-		text, err := readPlain(name, data)
-		if err != nil {
+		document = &lines.Document{}
+		if draft, err = readPlain(path, data); err != nil {
 			return nil, err
 		}
-		text.Source.sum = sha256.Sum256(data)
-		return text, nil
+	} else {
+		draft = lay(document)
 	}
-	text := lay(document)
-	text.entitle()
-	text.Date = date(text)
+	if err := draft.cut(part); err != nil {
+		return nil, inputError(name, err)
+	}
+	text := draft.text()
 	if text.Title == "" {
 		text.Title = strings.Join(strings.Fields(clean(document.Title)), " ")
 	}
@@ -163,27 +173,18 @@ func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
 }
 
 // readPlain reads plain text and Markdown.
-func readPlain(name string, data []byte) (*Text, error) {
+func readPlain(name string, data []byte) (*draftText, error) {
 	decoded, toFile, err := decode(name, data)
 	if err != nil {
 		return nil, err
 	}
-	all := splitLines(decoded)
+	d := &draftText{decoded: decoded, toFile: toFile, all: splitLines(decoded)}
 	parse := parsePlain
-	markdown := looksMarkdown(name, decoded, all)
-	if markdown {
+	if d.markdown = looksMarkdown(name, decoded, d.all); d.markdown {
 		parse = parseMarkdown
 	}
-	all, visible := parse(decoded, all)
-	drafts := layOut(visible.text, all, markdown)
-	text := write(visible, drafts)
-	text.Source.decoded(decoded, toFile)
-	text.entitle()
-	text.Date = date(text)
-	if !hasWord(text.Canonical) {
-		return nil, empty(name)
-	}
-	return text, nil
+	d.all, d.visible = parse(decoded, d.all)
+	return d, nil
 }
 
 func empty(name string) error {
