@@ -18,7 +18,7 @@ const (
 // United Nations Editorial Manual (abbreviations and document symbols), the
 // Chicago Manual of Style (ranks, months, states, company forms).
 var abbreviations = map[class]string{
-	title: `mr mrs ms messrs mme mlle dr prof hon rev fr sr. st ste mt ft
+	title: `mr mrs ms messrs mme mlle dr drs prof assoc hon rev fr sr. st ste mt ft
 		gen lt col maj capt cpt cmdr cdr comdr brig sgt cpl pvt adm vadm radm amb gov sen rep
 		supt insp det const pres rt esq. h.e h.r.h h.m m.v s.s m.s m.t lt.col lt.gen maj.gen brig.gen
 		vs viz e.g i.e cf approx ca c. al. incl excl esp resp dept.`,
@@ -75,7 +75,7 @@ var starters = set(`
 	whose which how if although though because unless but and or so yet nor however moreover furthermore
 	nevertheless meanwhile therefore thus then also additionally finally further instead indeed later
 	is are was were do does did has have had can could will would should may might must
-	not no all both each every some any many most few several another such please let according despite
+	not no even all both each every some any many most few several another such please let according despite
 	today yesterday tomorrow now`)
 
 func set(list string) map[string]bool {

@@ -182,6 +182,36 @@ var Rules = []Rule{
 		},
 	},
 	{
+		"omission", "An omission in brackets after the stop belongs to the sentence before it.",
+		"Counsel spoke. […] | The court rose.",
+		func(g *gaps, i int) verdict {
+			if omission(g.full(i+1)) && isStop(g.words[i].term) {
+				return join
+			}
+			return when(i > g.first && omission(g.full(i)) && g.words[i+1].first == 'U' && isStop(g.words[i-1].term), cut)
+		},
+	},
+	{
+		"face", "A face drawn in signs after the stop belongs to the sentence before it.",
+		"We did it! :-) | Thanks to all.",
+		func(g *gaps, i int) verdict {
+			if face(g.full(i+1)) && isStop(g.words[i].term) {
+				return join
+			}
+			return when(i > g.first && face(g.full(i)) && isStop(g.words[i-1].term), cut)
+		},
+	},
+	{
+		"postscript", "\"P.S.\" begins what it stands before.",
+		"They came at once. | P.S. Bring the keys.",
+		func(g *gaps, i int) verdict { return when(i == g.first && postscript[lowerASCII(g.word(i))], join) },
+	},
+	{
+		"labelled-link", "A web address belongs to the label before it.",
+		"For details: http://example.org/a | It is late.",
+		func(g *gaps, i int) verdict { return when(g.words[i].term == ':' && link(g.full(i+1)), join) },
+	},
+	{
 		"links", "Of two web addresses in a row, each stands alone.",
 		"http://example.org/a | http://example.org/b",
 		func(g *gaps, i int) verdict { return when(link(g.full(i)) && link(g.full(i+1)), cut) },
@@ -217,6 +247,27 @@ func noteMark(s string) bool {
 	return len(s) >= 3 && len(s) <= 20 && s[0] == '[' && s[len(s)-1] == ']' &&
 		(strings.Trim(s, "[]0123456789,–-") == "" || len(s) == 3 && s[1] >= 'a')
 }
+
+// omission reports whether a word is an ellipsis in brackets.
+func omission(s string) bool {
+	switch s {
+	case "[…]", "[...]", "(…)", "(...)", "[. . .]":
+		return true
+	}
+	return false
+}
+
+// face reports whether a word is a face of signs: ":-)", ":(", ";P", "=D".
+func face(s string) bool {
+	if len(s) < 2 || len(s) > 4 || !strings.Contains(":;=", s[:1]) {
+		return false
+	}
+	rest := strings.TrimLeft(s[1:], "-o'")
+	return rest != "" && (strings.Trim(rest, "()[]/|*") == "" || rest == "P" || rest == "D" || rest == "p")
+}
+
+// postscript are the marks of what is added below a letter.
+var postscript = set(`ps p.s pps p.p.s ps. p.s. n.b nb`)
 
 // markedNames are companies and shows whose name ends in "!".
 var markedNames = set(`yahoo jeopardy oklahoma yum`)

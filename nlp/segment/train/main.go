@@ -24,7 +24,7 @@ import (
 
 func main() {
 	out := flag.String("o", "", "write the weights here")
-	epochs := flag.Int("epochs", 6, "passes over the examples")
+	epochs := flag.Int("epochs", 4, "passes over the examples")
 	l2 := flag.Float64("l2", 1e-5, "strength of the L2 penalty")
 	verbose := flag.Bool("v", false, "print every wrong span of the DEV files")
 	flag.Parse()
