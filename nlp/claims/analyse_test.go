@@ -180,6 +180,8 @@ func TestSources(t *testing.T) {
 		{"The minister's claim that the bridge collapsed is false.", "the bridge collapsed", "The minister"},
 		{"The mission says that the minister claims that the bridge collapsed.", "the bridge collapsed", "the minister; The mission"},
 		{"The bridge had collapsed.", "The bridge had collapsed", ""},
+		{"“The bridge had collapsed, and nobody warned us,” the mayor told the council.", "nobody warned us", "the mayor"},
+		{"The mayor told the council: “The bridge had collapsed. Nobody warned us.”", "Nobody warned us", "The mayor"},
 		{"The army shelled the town that the rebels held.", "the rebels held", ""},
 	} {
 		tr := tree(c.sentence, nil)

@@ -1,7 +1,11 @@
 package claims
 
 import (
+	"slices"
+	"sort"
+
 	"counterclaim/nlp/lexicon"
+	"counterclaim/nlp/syntax"
 )
 
 // Attribution is one thing that a sentence reports. Ranges are tokens.
@@ -52,6 +56,13 @@ func (t *Tree) Sources(from, to int) [][2]int {
 			}
 		}
 		i = u
+	}
+	if len(out) == 0 {
+		if q := t.quotedAt(from, to); q != none {
+			if v := t.quoter(q); v >= 0 {
+				add(t.speaker(v))
+			}
+		}
 	}
 	for _, a := range t.according() {
 		if a.Content[0] < to && from < a.Content[1] {
@@ -146,41 +157,157 @@ func (t *Tree) according() []Attribution {
 }
 
 // Attributions finds everything that the sentence reports, in order of the
-// cues.
+// cues: what people or documents say, think, want or judge.
 func (t *Tree) Attributions() []Attribution {
 	var out []Attribution
 	for i := range t.tokens {
-		if !t.reports(i) {
-			continue
-		}
 		content := none
-		noun := t.tokens[i].UPOS == "NOUN"
-		if k := t.kid(i, "ccomp", "csubj"); k >= 0 && !noun {
-			content = t.clause(k)
-		} else if k := t.kid(i, "acl"); noun && k >= 0 && (t.marked(k, "that") || t.marked(k, "to")) {
-			content = t.clause(k)
-		} else if k := t.kid(i, "xcomp"); k >= 0 && !noun {
-			content = t.clause(k)
-		} else if u := t.up(i); u >= 0 && t.rel(i) == "parataxis" && !noun {
-			content = t.clause(u)
-		} else if k := t.kid(i, "parataxis"); k >= 0 && !noun {
-			content = t.clause(k)
-		} else if k := t.kid(i, "obj"); k >= 0 && !noun && t.marks[k] != When {
-			content = t.phrase(k)
+		switch t.tokens[i].UPOS {
+		case "VERB":
+			content = t.reported(i)
+		case "NOUN":
+			if k := t.kid(i, "acl"); k >= 0 && t.reports(i) && (t.marked(k, "that") || t.marked(k, "to")) {
+				content = t.clause(k)
+			}
 		}
 		if content == none {
 			continue
 		}
 		s := t.speaker(i)
-		if s != none {
-			h := t.Head(s)
-			if h >= 0 && !t.animate(h) && lexicon.Supersense(t.lemma(h), 'n') != "noun.communication" && t.kid(i, "ccomp", "parataxis") < 0 {
-				continue
-			}
-		} else if !noun && t.kid(i, "ccomp") < 0 {
+		if s == none && t.tokens[i].UPOS == "VERB" && t.kid(i, "ccomp") < 0 {
+			continue
+		}
+		if h := t.Head(s); h >= 0 && (t.speech(h) || !t.voice(h) && t.kid(i, "ccomp", "parataxis") < 0) {
 			continue
 		}
 		out = append(out, Attribution{Source: s, Cue: i, Content: content})
 	}
-	return append(out, t.according()...)
+	for _, q := range t.quoted { // "Pamela said" beside a quotation that the tree does not join to it
+		v := t.quoter(q)
+		if v >= 0 && slices.ContainsFunc(out, func(a Attribution) bool { return a.Cue == v }) {
+			continue
+		}
+		if v >= 0 {
+			out = append(out, Attribution{Source: t.speaker(v), Cue: v, Content: q})
+		} else if n := q[1] - q[0]; n >= 3 && 2*n < len(t.tokens) { // the words of another in a sentence of one's own
+			out = append(out, Attribution{Source: none, Cue: q[0], Content: q})
+		}
+	}
+	out = append(out, t.according()...)
+	slices.SortStableFunc(out, func(a, b Attribution) int { return a.Cue - b.Cue })
+	return out
+}
+
+// reported is what verb i presents as said, thought, wanted or judged; none
+// if it presents nothing.
+func (t *Tree) reported(i int) [2]int {
+	l := t.lemma(i)
+	sense := lexicon.Supersense(l, 'v')
+	class, _ := lexicon.ClassOf(l)
+	says := lexicon.Reporting(l) || sense == "verb.communication"
+	judges := class == lexicon.Appeal || class == lexicon.Insist || class == lexicon.Disapprove || class == lexicon.Reject || class == lexicon.Threaten
+	if !says && !judges && sense != "verb.cognition" && sense != "verb.emotion" {
+		return none
+	}
+	if k := t.kid(i, "ccomp", "csubj"); k >= 0 {
+		return t.clause(k)
+	}
+	if k := t.kid(i, "xcomp"); k >= 0 {
+		return t.clause(k)
+	}
+	if !says && !judges {
+		return none
+	}
+	if u := t.up(i); u >= 0 && t.rel(i) == "parataxis" {
+		return t.clause(u)
+	}
+	if k := t.kid(i, "parataxis", "obj"); k >= 0 && t.marks[k] != When {
+		return t.clause(k)
+	}
+	for _, k := range t.kids[i] { // "called for a boycott"
+		if t.rel(k) == "obl" && k > i && t.marks[k] != When {
+			switch t.preposition(k) {
+			case "for", "about", "of", "on", "against", "with", "to":
+				return t.phrase(k)
+			}
+		}
+	}
+	return none
+}
+
+// speech reports whether a word names who speaks here, or is spoken to: what
+// they say is not reported.
+func (t *Tree) speech(h int) bool {
+	switch t.lemma(h) {
+	case "i", "we", "you", "let", "me", "us":
+		return true
+	}
+	return false
+}
+
+// voice reports whether a noun can say something: people and bodies of people,
+// and what they write.
+func (t *Tree) voice(h int) bool {
+	return t.animate(h) || t.tokens[h].UPOS == "PROPN" && t.marks[h] == None || t.tokens[h].UPOS == "NOUN" && lexicon.Supersense(t.lemma(h), 'n') == "noun.communication"
+}
+
+// quotations finds the ranges of tokens inside quotation marks. A quotation
+// that is open at an end of the sentence goes on to there.
+func quotations(tokens []syntax.Token) [][2]int {
+	var out [][2]int
+	open, closed := -1, false
+	for i, tok := range tokens {
+		starts, ends := false, false
+		switch tok.Text {
+		case "“", "„", "«", "``":
+			starts = true
+		case "”", "»", "''":
+			ends = true
+		case `"`:
+			starts, ends = open < 0, open >= 0
+		}
+		switch {
+		case starts && open < 0:
+			open = i + 1
+		case ends && open >= 0:
+			if i > open {
+				out = append(out, [2]int{open, i})
+			}
+			open, closed = -1, true
+		case ends && !closed && len(out) == 0 && i > 0:
+			out, closed = append(out, [2]int{0, i}), true
+		}
+	}
+	if open >= 0 && open < len(tokens) {
+		out = append(out, [2]int{open, len(tokens)})
+	}
+	return out
+}
+
+// quotedAt is the quotation that tokens [from, to) lie in.
+func (t *Tree) quotedAt(from, to int) [2]int {
+	k := sort.Search(len(t.quoted), func(i int) bool { return t.quoted[i][1] > from })
+	if k < len(t.quoted) && t.quoted[k][0] <= from && to <= t.quoted[k][1]+1 && to-from >= 2 {
+		return t.quoted[k]
+	}
+	return none
+}
+
+// beside is how far from a quotation the verb that reports it may stand.
+const beside = 25
+
+// quoter is the verb that reports a quotation: the nearest verb of saying
+// outside of it that has a speaker; -1 for none.
+func (t *Tree) quoter(q [2]int) int {
+	for d := range beside {
+		for _, i := range [...]int{q[1] + d, q[0] - 1 - d} {
+			if i < 0 || i >= len(t.tokens) || t.tokens[i].UPOS != "VERB" || t.quotedAt(i, i+2) != none {
+				continue
+			}
+			if l := t.lemma(i); lexicon.Reporting(l) && lexicon.Supersense(l, 'v') == "verb.communication" && t.kid(i, "nsubj") >= 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }

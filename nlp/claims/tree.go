@@ -29,6 +29,7 @@ type Tree struct {
 	kids   [][]int
 	depth  []int
 	accord []int // where "according to" stands
+	quoted [][2]int
 }
 
 // NewTree reads the heads of tokens, whatever they are. marks has one mark for
@@ -61,6 +62,7 @@ func NewTree(tokens []syntax.Token, marks []Mark) *Tree {
 			t.accord = append(t.accord, i)
 		}
 	}
+	t.quoted = quotations(tokens)
 	// A depth is 1 for a root; -1 while its path is walked, which ends a cycle.
 	var path []int
 	for i := range tokens {

@@ -215,6 +215,9 @@ func weak(sc scene, t span) bool {
 		return true
 	}
 	w := sc.ws[t.from]
+	if (t.kind == Place || t.kind == Person) && w.places == "" && strings.Contains(w.shape, "d") {
+		return true // "L2"
+	}
 	if lexicon.CalendarName(w.lower) || honorific(w.lower) || strings.Trim(w.lower, "ivx") == "" {
 		return true // a date, a title alone, a Roman numeral
 	}
@@ -264,6 +267,8 @@ func retype(sc scene, t span, h int) Type {
 		return Person
 	case strings.HasPrefix(clue, "place") && !single && t.kind != Organization:
 		return Place
+	case t.kind == Place && clue == "" && t.to-t.from == 2 && unheard(sc, t) && (t.from == 0 || !locative(sc.ws[t.from-1].lower) && sc.ws[t.from-1].lower != "of"):
+		return Person // two words that nothing is known of
 	case single, clue == "":
 	case clue == "document":
 		return Document
@@ -277,6 +282,17 @@ func retype(sc scene, t span, h int) Type {
 		return Place
 	}
 	return t.kind
+}
+
+// unheard reports whether no word of a name is in the gazetteer or a common
+// word.
+func unheard(sc scene, t span) bool {
+	for i := t.from; i < t.to; i++ {
+		if w := &sc.ws[i]; w.common || w.places != "" || w.clue != "" || !w.capital {
+			return false
+		}
+	}
+	return true
 }
 
 // beforeName reports whether a word makes a place of the name after it.
@@ -303,6 +319,16 @@ func ordinal(w string) bool {
 
 func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
+// forename reports whether a word before a person's name belongs to it: an
+// initial, or the short form of a rank or title ("Lt.").
+func forename(sc scene, i int) bool {
+	w := &sc.ws[i]
+	if !w.capital {
+		return false
+	}
+	return w.shape == "X." && len(w.lower) == 2 || w.clue == "title" && strings.HasSuffix(w.lower, ".") || w.clue == "title" && honorific(w.lower)
+}
+
 // maxSpan is the number of tokens past which a name is not widened, and a run
 // of words is no name.
 const maxSpan = 20
@@ -317,6 +343,9 @@ func extend(sc scene, t span) span {
 			t.kind = Organization
 		}
 		return t
+	}
+	for t.kind == Person && t.from > 0 && t.to-t.from < maxSpan && forename(sc, t.from-1) {
+		t.from--
 	}
 	if sc.ws[t.from].clue == "org" && t.from > 0 && ordinal(sc.ws[t.from-1].lower) {
 		t.from--

@@ -231,15 +231,19 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// TestLinear: a line eight times as long takes not much more than eight times
+// TestLinearTime: a line eight times as long takes not much more than eight times
 // as long.
-func TestLinear(t *testing.T) {
+func TestLinearTime(t *testing.T) {
 	r := NewResolver(testParties)
 	spent := func(text string) time.Duration {
 		tokens := syntax.Tokenize(text, 0)
-		start := time.Now()
-		r.ForStatement("velmora").Find(tokens)
-		return time.Since(start)
+		best := time.Hour
+		for range 2 { // the better of two: others compute too
+			start := time.Now()
+			r.ForStatement("velmora").Find(tokens)
+			best = min(best, time.Since(start))
+		}
+		return best
 	}
 	for _, piece := range []string{"(", "Velmora of the ", "A.", "we ", "The Agency ", "Abc ", "Ministry of ", "Treaty of the Abc ", "Mr. ", "the Board ", "it ", "14th Brigade ", "A/1", "Abc (", "\xff", "X's "} {
 		short := spent(strings.Repeat(piece, 1000))

@@ -9,7 +9,7 @@
 // keys that are one name in rival spellings.
 //
 // Names are found by an averaged perceptron (Collins 2002) learnt from open
-// parts of the GUM corpus (train), by the gazetteer of package lexicon, by the
+// parts of the GUM corpus (train) on words and classes of words, by the gazetteer of package lexicon, by the
 // parties' own names, and by patterns for numbered documents and units; of
 // overlapping ones the longest holds, and sure names inside it are returned
 // as nested.

@@ -7,6 +7,7 @@ import (
 
 	"counterclaim/nlp/lexicon"
 	"counterclaim/nlp/syntax"
+	"counterclaim/nlp/wordclass"
 )
 
 // word is what the tagger sees of a token.
@@ -21,7 +22,9 @@ type word struct {
 	given    bool   // known as a person's first name
 	family   bool   // known as a person's last name
 	sense    string // broad class of the first meaning as a noun
-	speaking bool   // a verb that only persons and organizations are the subject of
+	form     string // its class by form, and by sense, of package wordclass
+	class    string
+	speaking bool // a verb that only persons and organizations are the subject of
 }
 
 // maxToken is the number of bytes of a token that is looked at.
@@ -42,6 +45,8 @@ func look(tokens []syntax.Token) []word {
 		w.capital = unicode.IsUpper(r)
 		w.shape = shapeOf(text)
 		w.xpos = t.XPOS
+		form, class := wordclass.Of(w.lower)
+		w.form, w.class = classKey(form), classKey(class)
 		w.common = lexicon.Common(w.lower)
 		if w.clue = lexicon.Clue(w.lower); w.clue != "" && !w.capital {
 			w.clue += "-"
@@ -236,8 +241,37 @@ func features(dst []uint32, words []word, i int) []uint32 {
 	}
 	add(words[start].clue, w.shape)
 	add(words[start].lower, w.shape)
+	id = 70
+	add(w.form, w.shape)
+	add(w.class, w.shape)
+	add(w.class, w.shape, first)
+	add(p.class, w.shape)
+	add(n.class, w.shape)
+	add(p.form, w.shape)
+	add(n.form, w.shape)
+	add(last.class, w.shape)
+	add(words[start].class, w.shape)
+	add(p.class, w.class)
+	add(w.class, n.class)
+	if end+1 < len(words) {
+		add(words[end+1].class, w.shape)
+	}
+	id = 90
+	if start > 0 {
+		add(words[start-1].class, w.shape)
+	}
 	return dst
 }
+
+// classKey writes a class as two bytes.
+func classKey(c uint16) string { return classKeys[min(int(c), len(classKeys)-1)] }
+
+var classKeys = func() (keys [1024]string) {
+	for i := range keys {
+		keys[i] = string([]byte{byte(i), byte(i >> 8)})
+	}
+	return keys
+}()
 
 // joins reports whether a small word can stand inside a name.
 func joins(w string) bool {
