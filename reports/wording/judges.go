@@ -48,8 +48,8 @@ func (v *Report) JudgeLines() []string {
 				overruled++
 			}
 		}
-		out = append(out, fmt.Sprintf("%s. They differ on %s in the table, and on %s that our own judge finds and that %s out of it.",
-			s, Count(differ, "pair"), Count(overruled, "pair"), map[bool]string{true: "is", false: "are"}[overruled == 1]))
+		out = append(out, fmt.Sprintf("%s. They differ on %s in the table; %s of our own judge %s struck out.",
+			s, Count(differ, "pair"), Count(overruled, "pair"), map[bool]string{true: "was", false: "were"}[overruled == 1]))
 	}
 	return out
 }
