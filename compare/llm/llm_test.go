@@ -128,6 +128,34 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// Of a long second party only what is near a candidate is asked about.
+func TestNear(t *testing.T) {
+	var sentences []string
+	for i := range 300 {
+		sentences = append(sentences, fmt.Sprintf("Claim %d stands here.|Claim %d stands", i, i))
+	}
+	c := Case{Parties: []Party{party("a", sentences[:2]...), party("b", sentences...)}}
+	qs, err := Questions(c, []Candidate{{c.ref(t, 0, "Claim 1 stands"), c.ref(t, 1, "Claim 200 stands")}, {c.ref(t, 0, "Claim 0 stands"), c.ref(t, 1, "Claim 0 stands")}})
+	if err != nil || len(qs) != 1 {
+		t.Fatalf("%d questions, %v", len(qs), err)
+	}
+	var got content
+	if err := json.Unmarshal(qs[0].Content, &got); err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for _, s := range got.Parties[1].Statements[0].Sentences {
+		words = append(words, s.Text)
+	}
+	want := []string{"Claim 0 stands here.", "Claim 1 stands here.", "Claim 199 stands here.", "Claim 200 stands here.", "Claim 201 stands here."}
+	if diff := cmp.Diff(want, words); diff != "" || len(got.Candidates) != 2 {
+		t.Errorf("%v %s", got.Candidates, diff)
+	}
+	if qs, err := Questions(c, nil); err != nil || len(qs) != 0 {
+		t.Errorf("%d questions about nothing, %v", len(qs), err)
+	}
+}
+
 func TestReadAnswer(t *testing.T) {
 	tests := []struct {
 		name, text        string

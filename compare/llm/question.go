@@ -37,6 +37,7 @@ type Question struct {
 const (
 	maxClaims     = 60  // of the first party in one question
 	maxCandidates = 120 // pairs to decide in one question
+	maxOther      = 120 // claims of the second party; of more, those near a candidate are asked about
 )
 
 // content is what a question says. Short keys and ids keep it short.
@@ -104,6 +105,9 @@ func Questions(c Case, candidates []Candidate) ([]Question, error) {
 				if err != nil {
 					return nil, err
 				}
+				if len(q.in) == len(part) {
+					continue // nothing of the other party is near
+				}
 				q.texts = texts
 				out = append(out, q)
 			}
@@ -161,12 +165,50 @@ func everything(party *Party, p int) []Ref {
 	return out
 }
 
+// near lists the sentences of party b that a question about a part of party
+// a needs: all of them, or, where there are many, those that hold a candidate
+// and their neighbours. So the cost of a case grows with its length and not
+// with its square.
+func near(c *Case, a, b int, part []Ref, candidates map[Ref][]Ref) []Ref {
+	all := everything(&c.Parties[b], b)
+	n := 0
+	for _, s := range c.Parties[b].Statements {
+		n += len(s.Claims)
+	}
+	if n <= maxOther {
+		return all
+	}
+	wanted := make([]bool, len(all))
+	for _, s := range part {
+		for _, claim := range c.Parties[a].Statements[s.Statement].Claims {
+			if claim.Start < s.Start || claim.End > s.End {
+				continue
+			}
+			for _, other := range candidates[Ref{a, s.Statement, claim.Span}] {
+				i := slices.IndexFunc(all, func(t Ref) bool {
+					return other.Party == b && t.Statement == other.Statement && other.Start >= t.Start && other.End <= t.End
+				})
+				for j := max(i-1, 0); i >= 0 && j <= min(i+1, len(all)-1); j++ {
+					wanted[j] = true
+				}
+			}
+		}
+	}
+	var out []Ref
+	for i, s := range all {
+		if wanted[i] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func newQuestion(c *Case, a, b int, part []Ref, candidates map[Ref][]Ref) (Question, error) {
 	q := Question{
 		Parties: [2]string{c.Parties[a].ID, c.Parties[b].ID}, parties: [2]int{a, b},
 		Instructions: instructions, claims: map[string]Ref{}, names: map[Ref]string{},
 	}
-	rest := everything(&c.Parties[b], b)
+	rest := near(c, a, b, part, candidates)
 	q.in = append(slices.Clone(part), rest...)
 	text := content{
 		Parties:    []partyContent{q.add("a", &c.Parties[a], part), q.add("b", &c.Parties[b], rest)},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
@@ -80,6 +81,33 @@ func validate(t *testing.T, schema *jsonschema.Schema, b []byte) {
 	}
 	if err := schema.Validate(doc); err != nil {
 		t.Errorf("%v", err)
+	}
+}
+
+// What a model and a person decided fits the schema too, and reads back.
+func TestDecidedFitsTheSchema(t *testing.T) {
+	r := fixture.Ferry()
+	at := time.Date(2031, 5, 4, 10, 0, 0, 0, time.UTC)
+	r.Pairs[0].Decided = &compare.Decided{By: compare.Model, Name: "m-1", Time: at, Own: &compare.Verdict{}}
+	r.Pairs[1].Decided = &compare.Decided{By: compare.Person, Name: "Ada", Note: "x", Own: &compare.Verdict{Relation: compare.Agree, Kind: compare.Same, Score: 0.5}}
+	r.Claims[0].Decided = &compare.Decided{By: compare.Person, Name: "Ada", Time: at}
+	r.Overruled = []compare.Pair{r.Pairs[1]}
+	r.Judges = []compare.Judge{{By: compare.Model, Name: "m-1", First: at, Last: at, Asked: 3, Answered: 2}, {By: compare.Person, Name: "Ada"}}
+	var b bytes.Buffer
+	if err := WriteJSON(&b, report(t, r), wording.Provenance{}); err != nil {
+		t.Fatal(err)
+	}
+	validate(t, compiled(t), b.Bytes())
+	for _, want := range []string{
+		`"own": {
+          "relation": "none",`,
+		`"time": "2031-05-04T10:00:00Z",`,
+		`"overruled": [`,
+		`"asked": 3,`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is missing", want)
+		}
 	}
 }
 

@@ -259,6 +259,32 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// What cannot be applied is listed with its reason, and stays in the file.
+func TestLost(t *testing.T) {
+	file := fileIn(t)
+	const lines = `{"id":"1","time":"2031-05-04T10:00:00Z","who":"Ben","what":"claim","a":{"party":"p0","statement":"p0.txt","quote":"the archbishop wept","start":0,"end":19},"type":"fact"}` + "\nnot a record\n"
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, file, gate...)
+	st := s.now(t)
+	if len(st.Lost) != 1 || st.Lost[0].Who != "Ben" || !strings.Contains(st.Lost[0].Reason, "do not stand in p0.txt any more") {
+		t.Errorf("lost %+v", st.Lost)
+	}
+	if len(st.Problems) != 1 || !strings.Contains(st.Problems[0], ":2: no JSON of a decision") {
+		t.Errorf("problems %v", st.Problems)
+	}
+	if code, body := s.send(t, `{"who":"Ada","what":"undo","undo":"1"}`); code != http.StatusOK {
+		t.Fatalf("%d %s", code, body)
+	}
+	if st = s.now(t); len(st.Lost) != 0 || !st.History[1].Undone {
+		t.Errorf("after an undo: lost %+v, history %+v", st.Lost, st.History)
+	}
+	if data, err := os.ReadFile(file); err != nil || !strings.HasPrefix(string(data), lines) {
+		t.Error("the file lost something")
+	}
+}
+
 // Another program adds to the file: windows hear of it.
 func TestEvents(t *testing.T) {
 	s := serve(t, fileIn(t), gate...)
