@@ -176,14 +176,13 @@
       const mark = marks.get(c), column = mark && boxes.get(mark.closest(".column"));
       if (!column) return null;
       const { i, box } = column, at = mark.getBoundingClientRect(), y = at.top + at.height / 2, head = box.top + 44;
-      if (y > head && y < box.bottom) return { i, box, x: at.right, y };
-      return loose ? { i, box, x: box.left + 34, y: Math.min(Math.max(y, head), box.bottom - 3) } : null;
+      if (y > head && y < box.bottom) return { i, box, y };
+      return loose ? { i, box, y: Math.min(Math.max(y, head), box.bottom - 3) } : null;
     };
     const paths = document.createDocumentFragment();
     const line = (a, b, relation, chosen) => {
       if (a.i > b.i) [a, b] = [b, a];
-      const to = chosen ? b.x - 14 : b.box.left + 34; // the chosen claim's lines reach the letter, the others the margin
-      const x1 = a.box.right - 20 - frame.left, x2 = to - frame.left, y1 = a.y - frame.top, y2 = b.y - frame.top, bend = Math.max(24, (x2 - x1) / 2);
+      const x1 = a.box.right - 20 - frame.left, x2 = b.box.left + 34 - frame.left, y1 = a.y - frame.top, y2 = b.y - frame.top, bend = Math.max(24, (x2 - x1) / 2);
       const path = document.createElementNS(canvas.namespaceURI, "path");
       path.setAttribute("class", relation + (chosen ? " chosen" : ""));
       path.setAttribute("d", `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
