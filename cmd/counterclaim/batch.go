@@ -18,6 +18,7 @@ import (
 
 	"counterclaim/compare/casefile"
 	"counterclaim/compare/corpus"
+	"counterclaim/compare/grouping"
 	"counterclaim/nlp/read"
 	"counterclaim/reports/batch"
 	"counterclaim/reports/dataset"
@@ -28,6 +29,7 @@ func (a *app) batchCommand() *cobra.Command {
 	var o batch.Options
 	var layout corpus.Options
 	var shard string
+	var window int
 	cmd := &cobra.Command{
 		Use:   "batch CORPUS -o FOLDER",
 		Short: "Compare a whole corpus, case by case, into tables",
@@ -46,6 +48,10 @@ CORPUS is one of
     a table               CSV, JSON lines or Parquet with the columns party and
                           text (or path), and id, date, title, address, case;
                           - reads one from standard input
+
+Statements without a case are put together by the names, places, dates and
+words that they share (--alike, --window, --most), and near-copies of one text
+count as one voice; the table statements says why each is where it is.
 
 A record that cannot be used is set aside in rejected.jsonl, with its place and
 the reason, and the run goes on.
@@ -70,6 +76,7 @@ with folders that are copied together; then run once without it.`,
 			return usagef("one argument too many: %q; write `counterclaim batch CORPUS -o FOLDER`", args[1])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Group.Window = time.Duration(window) * 24 * time.Hour
 			if err := checkBatch(&o, shard); err != nil {
 				return err
 			}
@@ -85,8 +92,11 @@ with folders that are copied together; then run once without it.`,
 	f.IntVar(&o.Workers, "workers", 0, "parts made at once (default: one for each processor)")
 	f.Var(batchLimit{&o.Limit, limitValue{&a.limits}}, "limit", "read only the first `N` statements; or NAME=VALUE: what of each is read at most (see counterclaim --help)")
 	f.StringVar(&shard, "shard", "", "`I/N`: make only the I-th of N shares of the parts, and no tables")
+	f.Float64Var(&o.Group.Alike, "alike", grouping.DefaultAlike, "least similarity of a statement to the case that it is put into, above 0 to 1")
+	f.IntVar(&window, "window", int(grouping.DefaultWindow.Hours()/24), "`DAYS` after which a statement begins another case")
+	f.IntVar(&o.Group.Most, "most", grouping.DefaultMost, "most voices of a case that is put together; what comes later begins another")
 	a.complete(cmd, "format", dataset.Formats)
-	for _, flag := range []string{"column", "pattern", "workers", "limit", "shard"} {
+	for _, flag := range []string{"column", "pattern", "workers", "limit", "shard", "alike", "window", "most"} {
 		a.complete(cmd, flag, nil)
 	}
 	return cmd
@@ -122,6 +132,12 @@ func checkBatch(o *batch.Options, shard string) error {
 		return usagef("the results are several files; name a folder for them: -o FOLDER")
 	case o.Workers < 0:
 		return usagef("bad --workers %d; choose 1 or more", o.Workers)
+	case o.Group.Alike <= 0 || o.Group.Alike > 1:
+		return usagef("bad --alike %g; choose one above 0, up to 1", o.Group.Alike)
+	case o.Group.Window <= 0 || o.Group.Window > 100_000*24*time.Hour:
+		return usagef("bad --window; choose 1 to 100000 days")
+	case o.Group.Most < 2:
+		return usagef("bad --most %d; choose 2 or more", o.Group.Most)
 	case len(o.Formats) == 0:
 		return usagef("no --format; known are %s", strings.Join(dataset.Formats, ", "))
 	}
@@ -168,6 +184,7 @@ func (a *app) batch(ctx context.Context, path string, layout corpus.Options, o b
 	if path == corpus.Stdin {
 		o.Title = ""
 	}
+	o.Shape = map[string]string{"alike": fmt.Sprint(o.Group.Alike), "window": fmt.Sprintf("%.0f days", o.Group.Window.Hours()/24), "most": fmt.Sprint(o.Group.Most)}
 	o.Progress = a.batchProgress()
 	done, err := batch.Run(ctx, c, o)
 	a.progress("")

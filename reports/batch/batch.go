@@ -33,6 +33,7 @@ import (
 
 	"counterclaim/compare"
 	"counterclaim/compare/corpus"
+	"counterclaim/compare/grouping"
 	"counterclaim/reports/dataset"
 )
 
@@ -43,7 +44,8 @@ type Options struct {
 	Version string            // of the program, for the data package
 	Title   string            // of the corpus, for the data package
 	Formats []string          // of the tables; nil is all
-	Shape   map[string]string // options of the corpus that shape the result, for the data package
+	Shape   map[string]string // options that shape the result, for the data package
+	Group   grouping.Options  // of statements that come without their case
 	Limit   int               // read only so many statements; 0 is all
 	Workers int               // parts made at once; 0 is one for each processor
 	Shard   int               // from 1: make only every Shards-th part, and no tables
@@ -58,6 +60,7 @@ type Stage string
 // The stages, in order.
 const (
 	Listing    Stage = "listing"
+	Grouping   Stage = "grouping"
 	Comparing  Stage = "comparing"
 	Assembling Stage = "assembling"
 )
@@ -160,6 +163,8 @@ type run struct {
 	options  Options
 	begun    time.Time
 	spool    spool
+	grouper  grouping.Grouper
+	loose    []int // entries that are in no case yet, in the order in which the grouper has them
 	rejected []dataset.Rejected
 	first    error
 	summary  Summary
@@ -174,6 +179,8 @@ func (r *run) list(ctx context.Context) error {
 	if err := r.spool.open(r.options.Dir); err != nil {
 		return err
 	}
+	var chunk []*corpus.Statement
+	n := 0
 	for s, err := range r.corpus.All() {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -181,25 +188,102 @@ func (r *run) list(ctx context.Context) error {
 		var bad *corpus.RecordError
 		switch {
 		case errors.As(err, &bad):
-			r.rejected = append(r.rejected, rejectedOf(bad))
-			r.first = cmp.Or(r.first, err)
+			r.reject(bad)
 			continue
 		case err != nil:
 			return err
 		}
+		chunk = append(chunk, s)
+		if n++; n == r.options.Limit {
+			break
+		}
+		if len(chunk) == 256 {
+			if err := r.take(ctx, chunk); err != nil {
+				return err
+			}
+			chunk = chunk[:0]
+			r.report(Listing, n, n, 0)
+		}
+	}
+	if err := r.take(ctx, chunk); err != nil {
+		return err
+	}
+	r.group()
+	r.summary.Statements, r.summary.Rejected = len(r.spool.entries), len(r.rejected)
+	return r.spool.flush()
+}
+
+func (r *run) reject(bad *corpus.RecordError) {
+	r.rejected = append(r.rejected, rejectedOf(bad))
+	if r.first == nil {
+		r.first = bad
+	}
+}
+
+// take puts statements into the spool. Those without a case are read for what
+// the grouping needs of them, several at a time.
+func (r *run) take(ctx context.Context, chunk []*corpus.Statement) error {
+	read := make([]grouping.Statement, len(chunk))
+	bad := make([]*corpus.RecordError, len(chunk))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(r.options.Workers)
+	for i, s := range chunk {
+		if s.Case.ID != "" {
+			continue
+		}
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			text, err := r.corpus.Read(s)
+			if errors.As(err, &bad[i]) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			read[i] = grouping.NewStatement(s.ID, s.Date, text)
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, s := range chunk {
+		if bad[i] != nil {
+			r.reject(bad[i])
+			continue
+		}
+		if s.Case.ID == "" {
+			r.grouper.Add(read[i])
+			r.loose = append(r.loose, len(r.spool.entries))
+		}
 		if err := r.spool.add(s); err != nil {
 			return err
 		}
-		n := len(r.spool.entries)
-		if n%64 == 0 {
-			r.report(Listing, n, n, 0)
-		}
-		if n == r.options.Limit {
-			break
+	}
+	return nil
+}
+
+// group puts the statements without a case into cases.
+func (r *run) group() {
+	if len(r.loose) == 0 {
+		return
+	}
+	r.report(Grouping, len(r.loose), 0, 0)
+	entries := r.spool.entries
+	id := func(i int) string { return entries[r.loose[i]].id }
+	for _, group := range r.grouper.Group(r.options.Group) {
+		for _, m := range group.Members {
+			e := &entries[r.loose[m.Index]]
+			e.inCase, e.title, e.voice = group.ID, group.Title, id(m.Voice)
+			e.grouping = &corpus.Grouping{Similarity: m.Similarity, Shared: m.Shared}
+			if m.Nearest >= 0 {
+				e.grouping.Nearest = id(m.Nearest)
+			}
 		}
 	}
-	r.summary.Statements, r.summary.Rejected = len(r.spool.entries), len(r.rejected)
-	return r.spool.flush()
+	r.grouper = grouping.Grouper{}
 }
 
 func rejectedOf(bad *corpus.RecordError) dataset.Rejected {
@@ -281,7 +365,11 @@ func (r *run) name(p part) string {
 	for _, list := range p.cases {
 		put("case")
 		for _, i := range list {
-			put(string(r.spool.entries[i].sum[:]))
+			e := &r.spool.entries[i]
+			put(string(e.sum[:]))
+			if e.grouping != nil {
+				put(fmt.Sprintf("%q %q %q %q %v %q", e.inCase, e.title, e.voice, e.grouping.Nearest, e.grouping.Similarity, e.grouping.Shared))
+			}
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
@@ -376,6 +464,9 @@ type entry struct {
 	at                int64
 	size              int
 	sum               [sha256.Size]byte // of the record without its place in the input
+
+	title, voice string // of a statement that was grouped
+	grouping     *corpus.Grouping
 }
 
 func (s *spool) open(dir string) error {
@@ -396,9 +487,6 @@ func (s *spool) same(text string) string {
 }
 
 func (s *spool) add(st *corpus.Statement) error {
-	if st.Case.ID == "" {
-		st.Case.ID = st.ID
-	}
 	b, err := json.Marshal(st)
 	if err != nil {
 		return err
@@ -427,7 +515,13 @@ func (s *spool) get(i int) (*corpus.Statement, error) {
 		return nil, err
 	}
 	st := &corpus.Statement{}
-	return st, json.Unmarshal(b, st)
+	if err := json.Unmarshal(b, st); err != nil {
+		return nil, err
+	}
+	if e.grouping != nil {
+		st.Case, st.Voice, st.Grouping = corpus.Case{ID: e.inCase, Title: e.title}, e.voice, e.grouping
+	}
+	return st, nil
 }
 
 func (s *spool) close() {

@@ -141,6 +141,40 @@ func TestRunIsTheSameForAnyWorkersShardsAndStops(t *testing.T) {
 	same("limit")
 }
 
+// Statements without their cases are put together, and copies count once; the
+// same for any number of workers.
+func TestRunGroups(t *testing.T) {
+	text := strings.ReplaceAll(table(t, 30), `"case":`, `"event":`)
+	var trees []map[string]string
+	for _, workers := range []int{1, 3} {
+		dir := t.TempDir()
+		s, err := Run(context.Background(), open(t, text), Options{Dir: dir, Workers: workers})
+		if err != nil || s.Statements != 30 || s.Cases < 5 || s.Cases > 20 {
+			t.Fatalf("%+v, %v", s, err)
+		}
+		check(t, dataset.Folder{Dir: dir})
+		trees = append(trees, tree(t, dir))
+		copies, why := 0, 0
+		each(t, dataset.Folder{Dir: dir}, "statements", func(s *dataset.Statement) {
+			if (s.Voice != s.ID) != (s.Number == 0) {
+				t.Errorf("%s of voice %s has number %d", s.ID, s.Voice, s.Number)
+			}
+			if s.Voice != s.ID {
+				copies++
+			}
+			if s.Nearest != "" && s.Similarity > 0 && len(s.Shared) > 0 {
+				why++
+			}
+		})
+		if copies == 0 || why < 20 {
+			t.Errorf("%d copies; %d statements say why they are where they are", copies, why)
+		}
+	}
+	if diff := cmp.Diff(trees[0], trees[1]); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestGrownCorpusKeepsItsParts(t *testing.T) {
 	dir := t.TempDir()
 	text := table(t, 80)
@@ -171,7 +205,9 @@ func TestTablesFitTogether(t *testing.T) {
 		if s, err := Run(context.Background(), open(t, text), Options{Dir: dir, Formats: formats}); err != nil || s.Rejected != 1 {
 			t.Fatalf("%+v, %v", s, err)
 		}
-		check(t, dataset.Folder{Dir: dir})
+		if n := check(t, dataset.Folder{Dir: dir}); n["added"]+n["dropped"]+n["revised"]+n["kept"] == 0 {
+			t.Error("no versions of the party with two statements")
+		}
 		files := tree(t, dir)
 		for _, table := range dataset.Codebook() {
 			for _, format := range dataset.Formats {
@@ -183,7 +219,8 @@ func TestTablesFitTogether(t *testing.T) {
 	}
 }
 
-func check(t *testing.T, f dataset.Folder) {
+// check returns how many versions there are of each change.
+func check(t *testing.T, f dataset.Folder) map[string]int {
 	t.Helper()
 	texts, claims, rows, pairs := map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}
 	each(t, f, "statements", func(s *dataset.Statement) { texts[s.ID] = s.Text })
@@ -232,9 +269,7 @@ func check(t *testing.T, f dataset.Folder) {
 			}
 		}
 	})
-	if n["added"]+n["dropped"]+n["revised"]+n["kept"] == 0 {
-		t.Error("no versions of the party with two statements")
-	}
+	return n
 }
 
 func each[T any](t *testing.T, f dataset.Folder, table string, do func(*T)) {
