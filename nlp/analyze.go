@@ -35,7 +35,7 @@ func Analyze(text *read.Text, o Options) *Document {
 	if o.Names == nil {
 		o.Names = entities.NewResolver(nil)
 	}
-	d := &Document{Title: text.Title, Date: text.Date, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks}
+	d := &Document{Title: text.Title, Date: text.Date, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks, Speeches: text.Speeches}
 	d.Sentences = sentences(d)
 	understand(d, o)
 	st := o.Model.encode(d.Text, d.Sentences)
@@ -156,6 +156,7 @@ func (d *Document) placeClaims(m *Model, st *states) {
 		}
 		c.Type, c.TypeProbability = Types[best], math.Exp(float64(t[best]))
 		c.settleSource(math.Exp(float64(reported[1])))
+		d.speech(c)
 		c.Meaning = places[i]
 	}
 }

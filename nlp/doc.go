@@ -20,14 +20,15 @@ import (
 
 // Document is one statement, read and analysed.
 type Document struct {
-	Path      string       // as named by the user
-	Title     string       // found in the text, or empty
-	Date      time.Time    // the date the statement carries; zero if none was found
-	Text      string       // canonical text: what all offsets refer to
-	Source    read.Source  // maps canonical offsets to lines of the file
-	Blocks    []read.Block // in order, without overlap
-	Sentences []Sentence   // in order, without overlap
-	Claims    []Claim      // in order of Start
+	Path      string        // as named by the user
+	Title     string        // found in the text, or empty
+	Date      time.Time     // the date the statement carries; zero if none was found
+	Text      string        // canonical text: what all offsets refer to
+	Source    read.Source   // maps canonical offsets to lines of the file
+	Blocks    []read.Block  // in order, without overlap
+	Speeches  []read.Speech // annexes in which somebody else speaks, in order
+	Sentences []Sentence    // in order, without overlap
+	Claims    []Claim       // in order of Start
 
 	called map[string]string // what each thing is called, by the key of its mentions
 }

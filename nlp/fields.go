@@ -197,6 +197,31 @@ func (a *analyst) sources(c *Claim) {
 	}
 }
 
+// speech names who speaks where a claim stands in an annex that is somebody
+// else's, and asserts it himself there.
+func (d *Document) speech(c *Claim) {
+	if c.Source != "" || c.Type == Ceremonial {
+		return
+	}
+	for _, s := range d.Speeches {
+		if c.Start < s.Start || c.End > s.End {
+			continue
+		}
+		c.Source = d.Text[s.Speaker.Start:s.Speaker.End]
+		c.Sources = []string{c.Source}
+		for _, sentence := range d.Sentences {
+			if sentence.Start > s.Speaker.End {
+				break
+			}
+			for _, e := range sentence.Entities {
+				if e.Start >= s.Speaker.Start && e.End <= s.Speaker.End {
+					c.sourceKey = e.Key
+				}
+			}
+		}
+	}
+}
+
 // words are the words of a range of tokens.
 func (a *analyst) words(r [2]int) string {
 	s := &a.d.Sentences[a.sentence]

@@ -59,6 +59,7 @@ type Text struct {
 	Author    string    // as the file declares it, such as the sender of a mail; empty if it does not
 	Address   string    // where a web page was published; empty if it does not say
 	Skipped   []string  // parts of the file that could not be read, each with the reason
+	Speeches  []Speech  // annexes in which somebody else speaks, in order
 }
 
 // Limits bound what is read. A zero field means its default.
@@ -160,6 +161,7 @@ func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
 	if !document.Date.IsZero() {
 		text.Date = document.Date
 	}
+	text.Speeches = speeches(text)
 	text.Author = strings.Join(strings.Fields(clean(document.Author)), " ")
 	text.Address = strings.Join(strings.Fields(clean(document.Address)), "")
 	for _, s := range document.Skipped {

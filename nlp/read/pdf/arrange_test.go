@@ -92,6 +92,8 @@ func TestArrange(t *testing.T) {
 			page(set(50, 780, 10, "Mission of X"), paragraph(50, 700, 10, "Third "+long, "three."), set(250, 30, 10, "3")),
 		}, "First " + long + " one.\nSecond " + long + " two.\nThird " + long + " three."},
 		{"line numbers", [][]glyph{page(paragraph(50, 700, 10, long, long, long, long, long), paragraph(20, 700, 10, "1", "2", "3", "4", "5"))}, strings.TrimSpace(strings.Repeat(long+" ", 5))},
+		{"line numbers close to the text", [][]glyph{paragraph(50, 700, 10, "3 "+long, "4 "+long, "5 "+long, "6 "+long, "7 the end.")}, strings.Repeat(long+" ", 4) + "the end."},
+		{"years are none", [][]glyph{paragraph(50, 700, 10, "1914 a", "1918 b", "1939 c", "1945 d", "1989 e")}, "1914 a 1918 b 1939 c 1945 d 1989 e"},
 		{"a column of figures is none", [][]glyph{page(paragraph(50, 700, 10, "a", "b", "c", "d"), paragraph(200, 700, 10, "1", "2", "3", "4"))}, "a    1\nb    2\nc    3\nd    4"},
 		{"two columns", [][]glyph{page(paragraph(50, 700, 10, filled(6)...), paragraph(400, 700, 10, filled(6)...))},
 			strings.Join(filled(6), " ") + " " + strings.Join(filled(6), " ")},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // dropFurniture takes out what belongs to the page and not to the text:
@@ -213,7 +214,7 @@ func takeLineNumbers(rows []row) []row {
 		}
 	}
 	if len(drop) == 0 {
-		return rows
+		return takeNumbersWithin(rows)
 	}
 	var kept []row
 	for i, r := range rows {
@@ -222,4 +223,47 @@ func takeLineNumbers(rows []row) []row {
 		}
 	}
 	return kept
+}
+
+// numberBefore is the number of a line, where no gap parts it from the text.
+var numberBefore = regexp.MustCompile(`^(\d{1,4}) +\S`)
+
+// takeNumbersWithin takes the numbers of lines that stand so close to the
+// text that they are of its rows: nearly every row begins with one, and they count
+// up by one.
+func takeNumbersWithin(rows []row) []row {
+	if len(rows) < 5 {
+		return rows
+	}
+	sorted := slices.Clone(rows)
+	slices.SortStableFunc(sorted, higher)
+	last, counted := 0, 0
+	for i, r := range sorted {
+		m := numberBefore.FindStringSubmatchIndex(r.text)
+		if m == nil || len(r.marks) > 0 && r.marks[0].start < m[3] {
+			continue
+		}
+		n, err := strconv.Atoi(r.text[:m[3]])
+		if err != nil || counted > 0 && n != last+1 {
+			return rows
+		}
+		cut := m[1] - 1
+		for cut > 0 && !utf8.RuneStart(r.text[cut]) {
+			cut--
+		}
+		last, counted = n, counted+1
+		r.number, r.text = n, r.text[cut:]
+		r.bold, r.italic = without(r.bold, mark{0, cut}), without(r.italic, mark{0, cut})
+		marks := make([]mark, len(r.marks))
+		for k, m := range r.marks {
+			marks[k] = mark{m.start - cut, m.end - cut}
+		}
+		r.left += r.first // about as wide as the number
+		r.marks = marks
+		sorted[i] = r
+	}
+	if counted < 5 || counted*5 < len(rows)*4 {
+		return rows
+	}
+	return sorted
 }
