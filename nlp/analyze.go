@@ -35,7 +35,7 @@ func Analyze(text *read.Text, o Options) *Document {
 	if o.Names == nil {
 		o.Names = entities.NewResolver(nil)
 	}
-	d := &Document{Title: text.Title, Date: text.Date, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks, Speeches: text.Speeches}
+	d := &Document{Title: text.Title, Date: text.Date, Author: text.Author, Address: text.Address, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks, Speeches: text.Speeches}
 	d.Sentences = sentences(d)
 	understand(d, o)
 	st := o.Model.encode(d.Text, d.Sentences)

@@ -23,6 +23,8 @@ type Document struct {
 	Path      string        // as named by the user
 	Title     string        // found in the text, or empty
 	Date      time.Time     // the date the statement carries; zero if none was found
+	Author    string        // as the file declares it; empty if it does not
+	Address   string        // where a web page was published; empty if it does not say
 	Text      string        // canonical text: what all offsets refer to
 	Source    read.Source   // maps canonical offsets to lines of the file
 	Blocks    []read.Block  // in order, without overlap

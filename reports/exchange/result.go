@@ -87,6 +87,8 @@ type statement struct {
 	Path       string `json:"path"`
 	Date       string `json:"date"`
 	Title      string `json:"title"`
+	Author     string `json:"author,omitempty"`
+	Address    string `json:"address,omitempty"`
 	Text       string `json:"text"`
 	FileSHA256 string `json:"file_sha256,omitempty"`
 	TextSHA256 string `json:"text_sha256"`
@@ -200,7 +202,7 @@ func WriteJSON(w io.Writer, v *wording.Report, p wording.Provenance) error {
 }
 
 func statementOf(d *nlp.Document) statement {
-	return statement{Path: d.Path, Date: wording.Date(d.Date), Title: d.Title, Text: d.Text, FileSHA256: d.Source.SHA256(), TextSHA256: wording.Hash(d)}
+	return statement{Path: d.Path, Date: wording.Date(d.Date), Title: d.Title, Author: d.Author, Address: d.Address, Text: d.Text, FileSHA256: d.Source.SHA256(), TextSHA256: wording.Hash(d)}
 }
 
 func claimOf(c nlp.Claim, d *nlp.Document, at read.Position) claim {
