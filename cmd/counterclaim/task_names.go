@@ -97,10 +97,14 @@ func namesItem(line []byte, predictions io.Writer) (found, labels []name, err er
 	}
 	points := newCodePoints(item.Text)
 	answer := [][3]any{}
+	var sentences [][]syntax.Token
 	for _, s := range segment.Document(item.Text) {
 		tokens := syntax.Tokenize(item.Text[s.Start:s.End], s.Start)
 		syntax.Parse(tokens)
-		for _, e := range entities.Names(tokens) {
+		sentences = append(sentences, tokens)
+	}
+	for _, names := range entities.NamesAll(sentences) { // as a statement is read: a name has one type throughout
+		for _, e := range names {
 			if slices.Contains(nameTypes, string(e.Type)) {
 				found = append(found, name{span: span{e.Start, e.End}, kind: string(e.Type)})
 				answer = append(answer, [3]any{points.point(e.Start), points.point(e.End), e.Type})
