@@ -140,15 +140,3 @@ func FuzzMail(f *testing.F) {
 		}
 	})
 }
-
-func FuzzPDF(f *testing.F) {
-	for _, file := range []string{"troff-one.pdf", "scan.pdf"} {
-		f.Add(seed(f, file))
-	}
-	f.Add(pdfPage(stream("BT /F 12 Tf 50 700 Td (The Ministry denies it.1) Tj 0 -14 Td (- 1 -) Tj 1 0 0 1 300 700 Tm (a  b) Tj ET")))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) < fuzzMost {
-			lawful(t, "x.pdf", append([]byte("%PDF-1.7\n"), data...))
-		}
-	})
-}

@@ -49,7 +49,7 @@ const memory = 512 << 20 / 65536
 // patience is how many pages are read by interpreting the sandbox's code.
 // To compile it takes as long as to interpret some fifteen pages, and pays
 // from then on.
-const patience = 16
+var patience = 16
 
 // engine is one build of the sandbox's code, made when it is first needed.
 type engine struct {
@@ -98,7 +98,7 @@ func scan(data []byte, limits lines.Limits) ([][]glyph, error) {
 // scanWith reads a file with one engine. With the interpreter, it gives no
 // sheets where there are more pages than it has patience for.
 func scanWith(e *engine, config wazero.RuntimeConfig, data []byte, limits lines.Limits, deadline time.Time) ([][]glyph, error) {
-	if e == &interpreted && pagesRead.Load() > patience {
+	if e == &interpreted && pagesRead.Load() > int64(patience) {
 		return nil, nil
 	}
 	pool, err := e.get(config)
