@@ -15,7 +15,7 @@ type Link struct {
 
 // largest is how many claims of one party a point holds at most before
 // weaker links stop pulling further ones in.
-const largest = 4
+const largest = 2
 
 // Group puts the claims that are linked into points: links are taken from
 // the surest on, and two groups become one while no party would have more
