@@ -77,24 +77,20 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 		}
 		d := c.Parties[claim.Party].Statements[claim.Statement]
 		parts[i] = evidence.Prepare(d, &claim.Claim)
-		items[n] = candidates.Item{Party: party[claim.Party], Meaning: claim.Meaning.Place, Keys: parts[i].Keys}
+		items[n] = candidates.Item{Party: party[claim.Party], Meaning: claim.Meaning.Place, Keys: parts[i].Keys, Place: c.place(claim)}
 	}
 	found := candidates.Find(items)
 	pairs := make([]judge.Pair, len(found))
-	margins := map[[2]int]float64{}
 	for i, f := range found {
-		margins[[2]int{f.A, f.B}] = f.Margin
 		f.A, f.B = order[f.A], order[f.B]
 		pairs[i] = judge.Pair{Candidate: f, A: &parts[f.A], B: &parts[f.B]}
-	}
-	for i, f := range found {
-		pairs[i].Support = support(margins, f.A, f.B)
 	}
 	err := parallel(ctx, len(pairs), o.Workers, func(from, to int) {
 		read := make([][2]*nlp.Meaning, 0, to-from)
 		for i := from; i < to; i++ {
 			p := &pairs[i]
 			p.Evidence = evidence.Compare(p.A, p.B)
+			p.Cover = nlp.Cover(&p.A.Claim.Meaning, &p.B.Claim.Meaning)
 			read = append(read, [2]*nlp.Meaning{&p.A.Claim.Meaning, &p.B.Claim.Meaning})
 		}
 		for i, reading := range o.Model.Read(read) {
@@ -102,21 +98,6 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 		}
 	})
 	return pairs, err
-}
-
-// support is how well the claims before and after two claims fit each other:
-// statements tell a story in about the same order.
-func support(margins map[[2]int]float64, a, b int) float64 {
-	best := func(da int) float64 {
-		top := -0.5
-		for _, db := range []int{-1, 1} {
-			if m, ok := margins[[2]int{a + da, b + db}]; ok {
-				top = max(top, m)
-			}
-		}
-		return top
-	}
-	return (best(-1) + best(1)) / 2
 }
 
 // parallel calls do on parts of [0, n); the parts do not depend on the
@@ -146,9 +127,24 @@ const nearThreshold = 0.25
 
 // judge keeps the pairs that meet.
 func (r *Result) judge(pairs []judge.Pair, w *judge.Weights) {
+	var c judge.Case
+	for i := range r.Claims {
+		c.Party = append(c.Party, r.Claims[i].Party)
+	}
 	for i := range pairs {
+		c.Pairs = append(c.Pairs, [2]int{pairs[i].Candidate.A, pairs[i].Candidate.B})
+		c.Inputs = append(c.Inputs, judge.Features(&pairs[i]))
+	}
+	r.Pairs = r.twins()
+	copied := map[[2]int]bool{} // claim, other party
+	for _, p := range r.Pairs {
+		copied[[2]int{p.A, r.Claims[p.B].Party}], copied[[2]int{p.B, r.Claims[p.A].Party}] = true, true
+	}
+	for i, v := range w.Decide(c) {
 		p := &pairs[i]
-		v := w.Decide(p)
+		if copied[[2]int{p.Candidate.A, c.Party[p.Candidate.B]}] || copied[[2]int{p.Candidate.B, c.Party[p.Candidate.A]}] {
+			continue // what a copy meets in its original's statement, it would meet in its own
+		}
 		if v.Meets < w.Threshold*nearThreshold {
 			continue
 		}
@@ -228,15 +224,20 @@ func (r *Result) linkKey(l rows.Link) string {
 	return a + " " + b
 }
 
+// place is where in its party's statements a claim stands, from 0 to 1.
+func (c *Case) place(claim *Claim) float64 {
+	statements := c.Parties[claim.Party].Statements
+	d := statements[claim.Statement]
+	return (float64(claim.Statement) + float64(claim.Start)/float64(max(len(d.Text), 1))) / float64(len(statements))
+}
+
 // place is where in the story a point comes: the mean place of its claims in
 // their statements, each party counting once.
 func (r *Result) place(group []int) float64 {
 	sum, count := map[int]float64{}, map[int]float64{}
 	for _, i := range group {
 		c := &r.Claims[i]
-		statements := r.Case.Parties[c.Party].Statements
-		d := statements[c.Statement]
-		at := (float64(c.Statement) + float64(c.Start)/float64(max(len(d.Text), 1))) / float64(len(statements))
+		at := r.Case.place(c)
 		sum[c.Party] += at
 		count[c.Party]++
 	}

@@ -43,6 +43,29 @@ func Analyze(text *read.Text, o Options) *Document {
 	return d
 }
 
+// AnalyzeClaim reads a text as one sentence that makes one claim. Document
+// holds that claim alone, none if there is no word in the text.
+func AnalyzeClaim(text string, o Options) *Document {
+	if o.Model == nil {
+		o.Model = DefaultModel()
+	}
+	if o.Names == nil {
+		o.Names = entities.NewResolver(nil)
+	}
+	d := &Document{Text: text, Sentences: []Sentence{{End: len(text)}}}
+	understand(d, o)
+	st := o.Model.encode(d.Text, d.Sentences)
+	if span, ok := claims.Trim(text, claims.Span{End: len(text)}); ok {
+		fields := newAnalyst(d)
+		fields.read(0)
+		if claim, ok := fields.claim(span); ok {
+			d.Claims = []Claim{claim}
+		}
+	}
+	d.placeClaims(o.Model, &st)
+	return d
+}
+
 func sentences(d *Document) []Sentence {
 	var spans []segment.Span
 	var block []int
@@ -84,6 +107,7 @@ func understand(d *Document, o Options) {
 		ref.Anchor = values.NextAnchor(s.Values, ref.Anchor)
 	}
 	d.call(o.Names)
+	d.ownSpeeches(o.Party)
 }
 
 // findClaims cuts every sentence into claims and analyses them.
@@ -125,6 +149,13 @@ func (d *Document) placeClaims(m *Model, st *states) {
 	}
 	typed := make([]float32, n*3*dim)   // middle and last of the claim, middle of its sentence
 	vectors := make([]float32, n*2*dim) // last and middle of the claim, each of length 1
+	wholes := make([][]float32, len(d.Sentences))
+	for i, s := range d.Sentences {
+		from, to := st.between(s.Start, s.End)
+		wholes[i] = make([]float32, dim)
+		st.mean(wholes[i], st.last, from, to)
+		normalise(wholes[i])
+	}
 	for i := range d.Claims {
 		c := &d.Claims[i]
 		t, v := typed[i*3*dim:(i+1)*3*dim], vectors[i*2*dim:(i+1)*2*dim]
@@ -145,11 +176,13 @@ func (d *Document) placeClaims(m *Model, st *states) {
 	for i := range d.Claims {
 		c := &d.Claims[i]
 		row := types[i*width : (i+1)*width]
-		t, reported := row[:len(Types)], row[len(Types):]
+		t, reported, met := row[:len(Types)], row[len(Types):len(Types)+2], row[len(Types)+2:]
 		logSoftmax(t)
 		logSoftmax(reported)
+		logSoftmax(met)
 		best := 0
 		for j := range t {
+			c.TypeProbabilities[j] = math.Exp(float64(t[j]))
 			if t[j] > t[best] {
 				best = j
 			}
@@ -157,7 +190,12 @@ func (d *Document) placeClaims(m *Model, st *states) {
 		c.Type, c.TypeProbability = Types[best], math.Exp(float64(t[best]))
 		c.settleSource(math.Exp(float64(reported[1])))
 		d.speech(c)
+		c.Met = math.Exp(float64(met[1]))
 		c.Meaning = places[i]
+		c.Meaning.sentence = wholes[c.Sentence]
+		from, to := st.between(c.Start, c.End)
+		c.Meaning.words = m.alignWords(st, from, to)
+		c.Meaning.lastRows, c.Meaning.middleRows = d.contentRows(st, c)
 	}
 }
 

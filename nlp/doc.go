@@ -94,12 +94,14 @@ type Claim struct {
 	LastToken  int
 	Head       int // token index in the sentence of the predicate's head, -1 if none
 
-	Type            Type
-	TypeProbability float64 // of Type, in [0, 1]
-	Source          string  // the words that name who asserts it; empty when the party does itself
-	Polarity        Polarity
-	Certainty       Certainty
-	Sources         []string // the chain of sources, Source first: who reports it, who reports that
+	Type              Type
+	TypeProbability   float64    // of Type, in [0, 1]
+	TypeProbabilities [9]float64 // of each of Types
+	Met               float64    // probability that other parties speak to it, judged from the claim alone
+	Source            string     // the words that name who asserts it; empty when the party does itself
+	Polarity          Polarity
+	Certainty         Certainty
+	Sources           []string // the chain of sources, Source first: who reports it, who reports that
 
 	Actor     string // who did it, in resolved words
 	Predicate string // lemma of the head, with particle

@@ -1,12 +1,14 @@
 package nlp
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
 
 	"counterclaim/nlp/claims"
 	"counterclaim/nlp/entities"
+	"counterclaim/nlp/read"
 	"counterclaim/nlp/values"
 )
 
@@ -197,6 +199,41 @@ func (a *analyst) sources(c *Claim) {
 	}
 }
 
+// ownSpeeches drops the annexes in which the speaking party itself speaks: its
+// ministry behind its ambassador's letter. Where no party is given, it is that
+// of the state that the title names.
+func (d *Document) ownSpeeches(party string) {
+	own := map[string]bool{}
+	if party != "" {
+		own[entities.PartyKey(party)] = true
+	} else if at := strings.Index(d.Text, d.Title); at >= 0 && d.Title != "" {
+		for _, e := range d.namesIn(at, at+len(d.Title)) {
+			if e.Type == entities.Place {
+				own[e.Key] = true
+			}
+		}
+	}
+	d.Speeches = slices.DeleteFunc(slices.Clone(d.Speeches), func(s read.Speech) bool {
+		return slices.ContainsFunc(d.namesIn(s.Speaker.Start, s.Speaker.End), func(e entities.Entity) bool { return own[e.Key] || own[e.Of] })
+	})
+}
+
+// namesIn lists the names in Text[start:end].
+func (d *Document) namesIn(start, end int) []entities.Entity {
+	var out []entities.Entity
+	for _, s := range d.Sentences {
+		if s.Start >= end {
+			break
+		}
+		for _, e := range s.Entities {
+			if e.Key != "" && e.Start >= start && e.End <= end {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
 // speech names who speaks where a claim stands in an annex that is somebody
 // else's, and asserts it himself there.
 func (d *Document) speech(c *Claim) {
@@ -209,15 +246,8 @@ func (d *Document) speech(c *Claim) {
 		}
 		c.Source = d.Text[s.Speaker.Start:s.Speaker.End]
 		c.Sources = []string{c.Source}
-		for _, sentence := range d.Sentences {
-			if sentence.Start > s.Speaker.End {
-				break
-			}
-			for _, e := range sentence.Entities {
-				if e.Start >= s.Speaker.Start && e.End <= s.Speaker.End {
-					c.sourceKey = e.Key
-				}
-			}
+		for _, e := range d.namesIn(s.Speaker.Start, s.Speaker.End) {
+			c.sourceKey = e.Key
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -77,5 +78,39 @@ func TestFields(t *testing.T) {
 	c := analysed(t, "The port closed on 4 May.", "", nil, "The port closed")[0]
 	if day := time.Date(2031, 5, 4, 0, 0, 0, 0, time.UTC); !c.TimeFrom.Equal(day) || !c.TimeTo.Equal(day.AddDate(0, 0, 1)) {
 		t.Errorf("from %v to %v", c.TimeFrom, c.TimeTo)
+	}
+}
+
+// An annex is another's only if another speaks in it.
+func TestAnnexOfTheSpeaker(t *testing.T) {
+	const letter = "# Letter dated 3 May 2031 from the Permanent Representative of Azerbaijan to the President of the Assembly\n\n" +
+		"I have the honour to send a statement.\n\n## Annex to the letter dated 3 May 2031\n\n### Statement of the %s\n\nNobody fired on the bridge. The guards closed the gate.\n"
+	names := entities.NewResolver([]entities.Party{{ID: "az", Name: "Azerbaijan"}, {ID: "am", Name: "Armenia"}})
+	for _, c := range []struct {
+		who   string
+		party string
+		names *entities.Resolver
+		own   bool
+	}{
+		{"Ministry of Foreign Affairs of the Republic of Azerbaijan", "az", names, true},
+		{"Ministry of Foreign Affairs of the Republic of Azerbaijan", "", nil, true},
+		{"Ministry of Foreign Affairs of Armenia", "az", names, false},
+		{"Ministry of Foreign Affairs of Armenia", "", nil, false},
+		{"Ministry of Foreign Affairs of the Republic of Azerbaijan", "am", names, false},
+	} {
+		text, err := read.Read("letter.md", fmt.Appendf(nil, letter, c.who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := Analyze(text, Options{Party: c.party, Names: c.names})
+		named := 0
+		for _, claim := range d.Claims {
+			if strings.HasPrefix(claim.Source, "Statement of") {
+				named++
+			}
+		}
+		if c.own != (named == 0) || len(d.Claims) == 0 {
+			t.Errorf("%s, spoken by %q: %d of %d claims are another's", c.who, c.party, named, len(d.Claims))
+		}
 	}
 }

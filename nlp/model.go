@@ -39,7 +39,8 @@ func OpenModel(data []byte) (*Model, error) {
 	for head, in := range map[string]int{
 		"claim.word": 2*enc.Dim + wordMarks, "claim.near": claimNear, "claim.tag": claimHidden,
 		"type.in": 3 * enc.Dim, "type.out": claimHidden,
-		"pair.place": 2 * enc.Dim, "pair.claim": 2 * enc.Dim, "pair.both": pairIn, "pair.relation": claimHidden,
+		"pair.place": 2 * enc.Dim, "pair.claim": 2 * enc.Dim, "pair.both": pairIn, "pair.relation": pairNets * pairHidden,
+		"align.word": 2 * enc.Dim, "align.compare": alignIn, "align.both": 2 * alignWord, "align.out": alignHidden, "align.turn": 2 * alignWord,
 	} {
 		if m.enc.Dense(head, make([]float32, in)) == nil {
 			return nil, fmt.Errorf("model: no head %q of %d inputs: not a model of claims", head, in)

@@ -161,6 +161,7 @@ func exampleFolder(t *testing.T) {
 		"reply.txt":       "We repeat that nobody was ordered to shoot.\n",
 		"ostrava.md":      "# Statement\n\nVelmoran soldiers opened fire at the Varn bridge. Four people died.\n",
 		"speeches.csv":    "speaker,date,speech,title\nVelmora,2031-05-04,Twelve people died at the Varn bridge on Friday.,On the bridge\nOstrava,2031-05-05,Four people died at the Varn bridge on Friday.,Reply\n",
+		"ratings.csv":     "party,quote,rating,reviewer,address\nairline,everyone was out within ninety seconds,False,The Tolmeru Post,https://post.example/1\n",
 		"ada.jsonl":       reviewed("Ada", "conflict", "quantity"),
 		"ben.jsonl":       reviewed("Ben", "none", ""),
 		"sentences.jsonl": `{"doc": "a", "text": "It rained. We left.", "sentences": [[0, 10, ""], [11, 19, ""]]}` + "\n",

@@ -25,24 +25,15 @@ type task struct {
 }
 
 func tasks() []task {
-	list := []task{
+	return []task{
 		{"segment", "JSONL", "sentences: doc, text, sentences [[start, end], ...]", (*app).evalSegment},
 		{"parse", "CoNLL-U", "tags, lemmas, heads and relations of given words", (*app).evalParse},
 		{"names", "JSONL", "names: doc, text, entities {start, end, type, named, head_start, head_end}", (*app).evalNames},
+		{"types", "TSV", "type of assertion: id, sentence, category", (*app).evalTypes},
+		{"veridical", "TSV", "does the writer hold the embedded clause true? id, premise, hypothesis, label", (*app).evalVeridical},
+		{"pairs", "TSV", "entailment, contradiction or neutral: id, premise, hypothesis, label", (*app).evalPairs},
+		{"meet", "TSV", "do two claims meet? pair_id, claim_a, claim_b, label (none: they do not)", (*app).evalMeet},
 	}
-	if answerType != nil {
-		list = append(list, task{"types", "TSV", "type of assertion: id, sentence, category", (*app).evalTypes})
-	}
-	if answerVeridical != nil {
-		list = append(list, task{"veridical", "TSV", "does the writer hold the embedded clause true? id, premise, hypothesis, label", (*app).evalVeridical})
-	}
-	if answerPair != nil {
-		list = append(list, task{"pairs", "TSV", "entailment, contradiction or neutral: id, premise, hypothesis, label", (*app).evalPairs})
-	}
-	if answerMeet != nil {
-		list = append(list, task{"meet", "TSV", "do two claims meet? pair_id, claim_a, claim_b, label (none: they do not)", (*app).evalMeet})
-	}
-	return list
 }
 
 func taskNames() []string {

@@ -18,6 +18,7 @@ type Item struct {
 	Party   int
 	Meaning []float32 // of length 1; all items of one size
 	Keys    []string  // words, names and values, without repetition
+	Place   float64   // in the party's statements, from 0 to 1
 }
 
 // Candidate is a pair of items of different parties, with how it was found.
@@ -30,6 +31,9 @@ type Candidate struct {
 	RankB      int     // place of A among the neighbours of B in A's party
 	Words      float64 // cosine of the keys, weighted by how rare they are
 	GapA, GapB float64 // how much better the best neighbour of A (of B) does by margin
+	WordsGap   float64 // how much better the candidates of A and of B do by words, summed
+	Support    float64 // mean margin of the claims before A and B and of those after, whichever way the stories run
+	Apart      float64 // how far A and B are from the same place in their stories, from 0 to 1
 }
 
 // Limits of the search, chosen on cross-validated cases.
@@ -37,6 +41,7 @@ const (
 	neighbours = 8    // by margin, of each claim in each other party
 	hubs       = 6    // neighbours whose mean similarity is taken off for the margin
 	wordsAt    = 0.25 // weighted cosine of keys from which a pair is a candidate by words alone
+	beyond     = -0.5 // margin where a story has no claim before or after
 	common     = 64   // keys that more claims of a party have are not looked up
 )
 
@@ -115,9 +120,25 @@ func between(items []Item, as, bs []int, weights map[string]float64) []Candidate
 		add(i, j, cosine(items[as[i]].Meaning, items[bs[j]].Meaning))
 	})
 	list := make([]*Candidate, 0, len(pairs))
-	for _, c := range pairs {
+	margin := func(i, j int) float64 {
+		if i < 0 || j < 0 || i >= len(as) || j >= len(bs) {
+			return beyond
+		}
+		return 2*cosine(items[as[i]].Meaning, items[bs[j]].Meaning) - hubA[i] - hubB[j]
+	}
+	for at, c := range pairs {
+		i, j := at[0], at[1]
 		c.Words = words(items[c.A].Keys, items[c.B].Keys, weights)
+		c.Support = (max(margin(i-1, j-1), margin(i-1, j+1)) + max(margin(i+1, j-1), margin(i+1, j+1))) / 2
+		c.Apart = math.Abs(items[c.A].Place - items[c.B].Place)
 		list = append(list, c)
+	}
+	mostA, mostB := map[int]float64{}, map[int]float64{}
+	for _, c := range list {
+		mostA[c.A], mostB[c.B] = max(mostA[c.A], c.Words), max(mostB[c.B], c.Words)
+	}
+	for _, c := range list {
+		c.WordsGap = mostA[c.A] + mostB[c.B] - 2*c.Words
 	}
 	rank(list, func(c *Candidate) int { return c.A }, func(c *Candidate, n int, gap float64) { c.RankA, c.GapA = n, gap })
 	rank(list, func(c *Candidate) int { return c.B }, func(c *Candidate, n int, gap float64) { c.RankB, c.GapB = n, gap })

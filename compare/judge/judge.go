@@ -3,8 +3,10 @@ package judge
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"counterclaim/compare/candidates"
@@ -26,10 +28,11 @@ var (
 // kindRange gives the kinds of a relation: [from, to) in Kinds.
 var kindRange = [][2]int{{0, 0}, {0, 3}, {3, 14}, {14, 16}}
 
-// Weights are the two regressions and the score from which a pair is shown.
+// Weights are the regressions and the score from which a pair is shown.
 type Weights struct {
 	Threshold float64     `json:"threshold"` // of 1 - P(none)
-	Relation  *Regression `json:"relation"`
+	First     *Regression `json:"first"`     // relation, from Inputs
+	Relation  *Regression `json:"relation"`  // relation, from Inputs and their context
 	Kind      *Regression `json:"kind"`
 }
 
@@ -51,9 +54,12 @@ func ReadWeights(data []byte) (*Weights, error) {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return nil, fmt.Errorf("judge weights: %w", err)
 	}
-	for _, r := range []*Regression{w.Relation, w.Kind} {
-		if r == nil || len(r.Inputs) != len(Inputs) || len(r.Mean) != len(Inputs) || len(r.Scale) != len(Inputs) || len(r.Weights) != len(r.Classes) {
-			return nil, fmt.Errorf("judge weights: made for other inputs: fit them again")
+	for _, r := range []struct {
+		*Regression
+		inputs int
+	}{{w.First, len(Inputs)}, {w.Relation, len(Inputs) + len(contextInputs)}, {w.Kind, len(Inputs)}} {
+		if r.Regression == nil || len(r.Inputs) != r.inputs || len(r.Mean) != r.inputs || len(r.Scale) != r.inputs || len(r.Weights) != len(r.Classes) {
+			return nil, errors.New("judge weights: made for other inputs: fit them again")
 		}
 	}
 	return &w, nil
@@ -64,8 +70,9 @@ type Pair struct {
 	Candidate candidates.Candidate
 	A, B      *evidence.Parts
 	Evidence  evidence.Comparison
-	Read      nlp.Reading // what the encoder's net says
-	Support   float64     // margin of the best candidate of the claims before and after
+	Read      nlp.Reading // what the encoder's nets say
+	Cover     nlp.Coverage
+	Alone     bool // there are no other claims to be seen among
 }
 
 // Verdict on a pair.
@@ -76,33 +83,68 @@ type Verdict struct {
 	Score    float64 // probability that they meet with this relation
 }
 
-// Decide judges a pair.
-func (w *Weights) Decide(p *Pair) Verdict { return w.Verdict(Features(p)) }
+// Case is the candidates of a case, ready to be judged.
+type Case struct {
+	Pairs  [][2]int    // claims
+	Inputs [][]float64 // Features of each pair
+	Party  []int       // of each claim; the claims of one party are numbered in order
+}
 
-// Verdict judges a pair by its features.
-func (w *Weights) Verdict(x []float64) Verdict {
-	pr := w.Relation.Probabilities(x)
-	pk := w.Kind.Probabilities(x)
-	v := Verdict{Meets: 1 - pr[0]}
-	for r := 1; r < len(pr); r++ {
-		if v.Relation == 0 || pr[r] > pr[v.Relation] {
+// Decide judges the pairs of a case.
+func (w *Weights) Decide(c Case) []Verdict {
+	context := c.Context(w.First)
+	out := make([]Verdict, len(c.Pairs))
+	for i, x := range c.Inputs {
+		out[i] = w.verdict(w.Relation.Probabilities(slices.Concat(x, context[i])), x)
+	}
+	return out
+}
+
+// verdict turns the probabilities of the relations, and the inputs, into a
+// verdict.
+func (w *Weights) verdict(relations, x []float64) Verdict {
+	v := Verdict{Meets: 1 - relations[0], Relation: 1}
+	for r := 2; r < len(relations); r++ {
+		if relations[r] > relations[v.Relation] {
 			v.Relation = r
 		}
 	}
-	v.Score = pr[v.Relation]
-	best := -1.0
+	v.Score = relations[v.Relation]
+	kinds, best := w.Kind.Probabilities(x), -1.0
 	for k := kindRange[v.Relation][0]; k < kindRange[v.Relation][1]; k++ {
-		if pk[k] > best {
-			v.Kind, best = k, pk[k]
+		if kinds[k] > best {
+			v.Kind, best = k, kinds[k]
 		}
 	}
 	return v
+}
+
+// Context gives what the second look sees of each pair besides its inputs.
+func (c *Case) Context(first *Regression) [][]float64 {
+	meets := make([]float64, len(c.Pairs))
+	for i, x := range c.Inputs {
+		meets[i] = 1 - first.Probabilities(x)[0]
+	}
+	return contexts(c.Pairs, meets, c.Party)
+}
+
+// Alone judges two claims by themselves: what other claims would tell counts
+// as usual.
+func (w *Weights) Alone(p *Pair) Verdict {
+	p.Alone = true
+	return w.verdict(w.First.Probabilities(Features(p)), Features(p))
 }
 
 // input is one number that the judge looks at.
 type input struct {
 	name string
 	of   func(p *Pair) float64
+}
+
+// among names the inputs that only other claims give a meaning to.
+var among = map[string]bool{
+	"margin": true, "rank": true, "mutual first": true, "gap": true, "smaller gap": true,
+	"rare words": true, "words gap": true, "neighbours": true, "apart": true,
 }
 
 func yes(b bool) float64 {
@@ -114,9 +156,19 @@ func yes(b bool) float64 {
 
 func some(n int) float64 { return yes(n > 0) }
 
-func either(p *Pair, t nlp.Type) float64 {
-	return yes(p.A.Claim.Type == t) + yes(p.B.Claim.Type == t)
+func either(p *Pair, t int) float64 {
+	return p.A.Claim.TypeProbabilities[t] + p.B.Claim.TypeProbabilities[t]
 }
+
+func (p *Pair) near() nlp.Nearness { return nlp.Near(&p.A.Claim.Meaning, &p.B.Claim.Meaning) }
+
+func logit(p float64) float64 {
+	p = min(max(p, 1e-4), 1-1e-4)
+	return math.Log(p / (1 - p))
+}
+
+// meets is the log-probability that two claims meet, from that they do not.
+func meets(none float32) float64 { return math.Log(1 - min(math.Exp(float64(none)), 1-1e-6)) }
 
 // rankOf falls from 1 (first) to 0.
 func rankOf(n int) float64 { return 1 / float64(1+n) }
@@ -132,7 +184,15 @@ var inputs = func() []input {
 		{"gap", func(p *Pair) float64 { return p.Candidate.GapA + p.Candidate.GapB }},
 		{"smaller gap", func(p *Pair) float64 { return min(p.Candidate.GapA, p.Candidate.GapB) }},
 		{"rare words", func(p *Pair) float64 { return p.Candidate.Words }},
-		{"neighbours", func(p *Pair) float64 { return p.Support }},
+		{"words gap", func(p *Pair) float64 { return p.Candidate.WordsGap }},
+		{"neighbours", func(p *Pair) float64 { return p.Candidate.Support }},
+		{"apart", func(p *Pair) float64 { return p.Candidate.Apart }},
+		{"last rows", func(p *Pair) float64 { return p.near().Last }},
+		{"middle rows", func(p *Pair) float64 { return p.near().Middle }},
+		{"learned", func(p *Pair) float64 { return p.near().Learned }},
+		{"sentences", func(p *Pair) float64 { return p.near().Sentence }},
+		{"met", func(p *Pair) float64 { return logit(p.A.Claim.Met) + logit(p.B.Claim.Met) }},
+		{"less met", func(p *Pair) float64 { return min(logit(p.A.Claim.Met), logit(p.B.Claim.Met)) }},
 		{"shared words", func(p *Pair) float64 { return float64(min(p.Evidence.SharedWords, 4)) }},
 		{"shared names", func(p *Pair) float64 { return float64(min(p.Evidence.SharedNames, 3)) }},
 		{"same number", func(p *Pair) float64 { return some(p.Evidence.SameNumber) }},
@@ -153,7 +213,13 @@ var inputs = func() []input {
 		{"same actor", func(p *Pair) float64 { return yes(p.Evidence.ActorsSame) }},
 		{"modality", func(p *Pair) float64 { return yes(p.Evidence.ModalDiffers) }},
 		{"rival judgement", func(p *Pair) float64 { return yes(p.Evidence.Praise < 0) }},
-		{"same type", func(p *Pair) float64 { return yes(p.A.Claim.Type == p.B.Claim.Type) }},
+		{"same type", func(p *Pair) float64 {
+			sum := 0.0
+			for t, v := range p.A.Claim.TypeProbabilities {
+				sum += v * p.B.Claim.TypeProbabilities[t]
+			}
+			return sum
+		}},
 		{"length", func(p *Pair) float64 {
 			return math.Log(float64(len(p.A.Tokens)+1)) + math.Log(float64(len(p.B.Tokens)+1))
 		}},
@@ -163,13 +229,27 @@ var inputs = func() []input {
 		}},
 		{"numbers", func(p *Pair) float64 { return yes(len(p.A.Claim.Values) > 0) + yes(len(p.B.Claim.Values) > 0) }},
 	}
-	for _, t := range nlp.Types {
-		list = append(list, input{"type " + string(t), func(p *Pair) float64 { return either(p, t) }})
+	for t, name := range nlp.Types {
+		list = append(list, input{"type " + string(name), func(p *Pair) float64 { return either(p, t) }})
 	}
 	for r := 1; r < len(Relations); r++ {
-		list = append(list, input{"read " + Relations[r], func(p *Pair) float64 { return float64(p.Read[r] - p.Read[0]) }})
+		list = append(list, input{"read " + Relations[r], func(p *Pair) float64 { return float64(p.Read.Whole[r] - p.Read.Whole[0]) }},
+			input{"aligned " + Relations[r], func(p *Pair) float64 { return float64(p.Read.Words[r] - p.Read.Words[0]) }})
 	}
-	list = append(list, input{"read meets", func(p *Pair) float64 { return math.Log(1 - min(math.Exp(float64(p.Read[0])), 1-1e-6)) }})
+	list = append(list, input{"read meets", func(p *Pair) float64 { return meets(p.Read.Whole[0]) }},
+		input{"aligned meets", func(p *Pair) float64 { return meets(p.Read.Words[0]) }})
+	list = append(list,
+		input{"covered", func(p *Pair) float64 { return p.Cover.Last }},
+		input{"less covered", func(p *Pair) float64 { return p.Cover.LastLess }},
+		input{"covered in the middle", func(p *Pair) float64 { return p.Cover.Middle }},
+		input{"less covered in the middle", func(p *Pair) float64 { return p.Cover.MiddleLess }},
+		input{"contradicts", func(p *Pair) float64 { return float64(p.Read.Follows[1] + p.Read.Back[1]) }},
+		input{"follows", func(p *Pair) float64 { return float64(max(p.Read.Follows[0], p.Read.Back[0])) }},
+		input{"neither", func(p *Pair) float64 { return float64(p.Read.Follows[2] + p.Read.Back[2]) }},
+	)
+	for k := range Kinds {
+		list = append(list, input{"aligned " + Kinds[k], func(p *Pair) float64 { return float64(p.Read.Kinds[k]) }})
+	}
 	return list
 }()
 
@@ -182,11 +262,18 @@ var Inputs = func() []string {
 	return names
 }()
 
+// AllInputs names the inputs of the second look.
+func AllInputs() []string { return slices.Concat(Inputs, contextInputs) }
+
 // Features gives the inputs of a pair.
 func Features(p *Pair) []float64 {
 	x := make([]float64, len(inputs))
 	for i, in := range inputs {
-		x[i] = in.of(p)
+		if p.Alone && among[in.name] {
+			x[i] = math.NaN()
+		} else {
+			x[i] = in.of(p)
+		}
 	}
 	return x
 }

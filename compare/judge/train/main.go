@@ -15,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,8 +27,11 @@ import (
 	"counterclaim/nlp/read"
 )
 
+var kindPenalty float64
+
 // example is one candidate pair of a case.
 type example struct {
+	a, b           int // claims
 	x              []float64
 	relation, kind int // classes; kind -1 where there is none
 	pair           gold.PredictedPair
@@ -41,13 +45,16 @@ type study struct {
 	answers  *gold.Answers
 	claims   []gold.PredictedClaim
 	examples []example
+	judged   judge.Case
+	context  [][]float64 // out of fold
 }
 
 func main() {
 	models := flag.String("models", "fold%d.bin", "model files, with %d for the number of the fold")
 	folds := flag.Int("folds", 4, "number of folds")
 	out := flag.String("o", "", "write the weights fitted on all cases to this `file`")
-	l2 := flag.Float64("l2", 20, "penalty")
+	l2 := flag.Float64("l2", 3, "penalty of the relations' weights")
+	flag.Float64Var(&kindPenalty, "kind-l2", 20, "penalty of the kinds' weights")
 	dump := flag.String("dump", "", "write the candidates with their inputs and classes to this `file` as CSV")
 	verbose := flag.Bool("v", false, "print the weights and the figures of each case")
 	flag.Parse()
@@ -56,6 +63,7 @@ func main() {
 	if *dump != "" {
 		check(os.WriteFile(*dump, []byte(table(studies)), 0o644))
 	}
+	outOfFold(studies, *folds, *l2)
 	var pooled gold.Score
 	var thresholds []float64
 	for f := range *folds {
@@ -82,7 +90,7 @@ func main() {
 	w := fit(studies, func(*study) bool { return true }, *l2)
 	w.Threshold = (thresholds[(len(thresholds)-1)/2] + thresholds[len(thresholds)/2]) / 2
 	if *verbose {
-		for j, name := range judge.Inputs {
+		for j, name := range judge.AllInputs() {
 			fmt.Printf("%-20s", name)
 			for c := range w.Relation.Classes {
 				fmt.Printf(" %7.3f", w.Relation.Weights[c][j])
@@ -98,10 +106,10 @@ func main() {
 // table is the candidates as CSV, for looking at them elsewhere.
 func table(studies []study) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "case,relation,kind,%s\n", strings.Join(judge.Inputs, ","))
+	fmt.Fprintf(&b, "case,a,b,relation,kind,%s\n", strings.Join(judge.Inputs, ","))
 	for i, s := range studies {
 		for _, e := range s.examples {
-			fmt.Fprintf(&b, "%d,%d,%d", i, e.relation, e.kind)
+			fmt.Fprintf(&b, "%d,%d,%d,%d,%d", i, e.a, e.b, e.relation, e.kind)
 			for _, v := range e.x {
 				fmt.Fprintf(&b, ",%.5g", v)
 			}
@@ -174,9 +182,17 @@ func analyse(dir string, fold int, model *nlp.Model) study {
 	for i := range pairs {
 		p := &pairs[i]
 		s.examples = append(s.examples, example{
+			a: p.Candidate.A, b: p.Candidate.B,
 			x: judge.Features(p), kind: -1,
 			pair: gold.PredictedPair{A: run(p.Candidate.A), B: run(p.Candidate.B)},
 		})
+	}
+	for i := range claims {
+		s.judged.Party = append(s.judged.Party, claims[i].Party)
+	}
+	for _, e := range s.examples {
+		s.judged.Pairs = append(s.judged.Pairs, [2]int{e.a, e.b})
+		s.judged.Inputs = append(s.judged.Inputs, e.x)
 	}
 	// Which candidate is which gold pair, one to one.
 	all := gold.Predictions{}
@@ -212,24 +228,52 @@ func index(list []string, s string) int {
 	return -1
 }
 
-func fit(studies []study, use func(*study) bool, l2 float64) *judge.Weights {
-	var x, xk [][]float64
-	var relation, kind []int
+// outOfFold fills the context of each case with a first look that was fitted
+// on the cases of the other folds.
+func outOfFold(studies []study, folds int, l2 float64) {
+	for f := range folds {
+		first := fitFirst(studies, func(s *study) bool { return s.fold != f }, l2)
+		for i := range studies {
+			if s := &studies[i]; s.fold == f {
+				s.context = s.judged.Context(first)
+			}
+		}
+	}
+}
+
+func fitFirst(studies []study, use func(*study) bool, l2 float64) *judge.Regression {
+	var x [][]float64
+	var relation []int
 	for i := range studies {
 		if s := &studies[i]; use(s) {
 			for _, e := range s.examples {
 				x, relation = append(x, e.x), append(relation, e.relation)
+			}
+		}
+	}
+	r, err := judge.Fit(judge.Relations, judge.Inputs, x, relation, l2)
+	check(err)
+	return r
+}
+
+func fit(studies []study, use func(*study) bool, l2 float64) *judge.Weights {
+	w := &judge.Weights{First: fitFirst(studies, use, l2)}
+	var x, xk [][]float64
+	var relation, kind []int
+	for i := range studies {
+		if s := &studies[i]; use(s) {
+			for j, e := range s.examples {
+				x, relation = append(x, slices.Concat(e.x, s.context[j])), append(relation, e.relation)
 				if e.kind >= 0 {
 					xk, kind = append(xk, e.x), append(kind, e.kind)
 				}
 			}
 		}
 	}
-	w := &judge.Weights{}
 	var err error
-	w.Relation, err = judge.Fit(judge.Relations, judge.Inputs, x, relation, l2)
+	w.Relation, err = judge.Fit(judge.Relations, judge.AllInputs(), x, relation, l2)
 	check(err)
-	w.Kind, err = judge.Fit(judge.Kinds, judge.Inputs, xk, kind, l2)
+	w.Kind, err = judge.Fit(judge.Kinds, judge.Inputs, xk, kind, kindPenalty)
 	check(err)
 	return w
 }
@@ -254,8 +298,9 @@ func threshold(studies []study, use func(*study) bool, w *judge.Weights) float64
 
 func (s *study) score(w *judge.Weights) *gold.Outcome {
 	all := gold.Predictions{Claims: s.claims}
-	for _, e := range s.examples {
-		v := w.Verdict(e.x)
+	verdicts := w.Decide(s.judged)
+	for i, e := range s.examples {
+		v := verdicts[i]
 		all.Candidates = append(all.Candidates, [2]gold.Run{e.pair.A, e.pair.B})
 		if v.Meets < w.Threshold {
 			continue

@@ -1,0 +1,33 @@
+package compare
+
+import (
+	"counterclaim/compare/evidence"
+	"counterclaim/compare/judge"
+	"counterclaim/nlp"
+)
+
+// Meeting is what the judge says of two claims outside of any case.
+type Meeting struct {
+	Meets   float64     // probability that they meet, in [0, 1]
+	Shown   bool        // whether Compare would show the pair
+	Reading nlp.Reading // what the encoder's nets say
+}
+
+// Alone judges the first claims of two documents by themselves, as Compare
+// does, but for what only the other claims of a case can tell. A document
+// without a claim meets nothing.
+func Alone(a, b *nlp.Document) Meeting {
+	if len(a.Claims) == 0 || len(b.Claims) == 0 {
+		return Meeting{}
+	}
+	left, right := evidence.Prepare(a, &a.Claims[0]), evidence.Prepare(b, &b.Claims[0])
+	p := judge.Pair{A: &left, B: &right, Evidence: evidence.Compare(&left, &right)}
+	p.Read = nlp.DefaultModel().Read([][2]*nlp.Meaning{{&left.Claim.Meaning, &right.Claim.Meaning}})[0]
+	p.Cover = nlp.Cover(&left.Claim.Meaning, &right.Claim.Meaning)
+	for i, v := range left.Claim.Meaning.Place {
+		p.Candidate.Similarity += float64(v) * float64(right.Claim.Meaning.Place[i])
+	}
+	w := judge.DefaultWeights()
+	v := w.Alone(&p)
+	return Meeting{Meets: v.Meets, Shown: v.Meets >= w.Threshold, Reading: p.Read}
+}
