@@ -119,6 +119,9 @@ func (d *Document) findClaims(o Options, st *states) {
 	fields := newAnalyst(d)
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
+		if k := d.Blocks[s.Block].Kind; k == read.Letterhead || k == read.Signature {
+			continue // who writes to whom, and when: nothing is asserted
+		}
 		fields.read(i)
 		words := claims.Words(d.Text, s.Start, s.End)
 		scores := o.Model.tagWords(st, d.Text, words)
