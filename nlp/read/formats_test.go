@@ -72,6 +72,9 @@ func TestFormatsKeepTheWords(t *testing.T) {
 		{"office-two.pdf", 0.98}, {"print-two.pdf", 0.98}, {"troff-two.pdf", 0.98},
 	} {
 		t.Run(c.file, func(t *testing.T) {
+			if testing.Short() && strings.HasSuffix(c.file, ".pdf") {
+				t.Skip("PDFium is interpreted, which is slow under the race detector; TestParts reads a PDF")
+			}
 			text, err := ReadFile(filepath.Join("testdata/formats", c.file), DefaultLimits)
 			if err != nil {
 				t.Fatal(err)

@@ -77,9 +77,9 @@ func TestEveryWordIsKept(t *testing.T) {
 	}
 }
 
-// TestTimeIsLinear: inputs that make careless parsers quadratic take a
+// TestReadLinearTime: inputs that make careless parsers quadratic take a
 // fraction of a second; quadratic time would be minutes.
-func TestTimeIsLinear(t *testing.T) {
+func TestReadLinearTime(t *testing.T) {
 	word := "The Ministry denies it. "
 	for name, in := range map[string]string{
 		"brackets":         strings.Repeat("[", 20000),
