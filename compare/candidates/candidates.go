@@ -40,6 +40,7 @@ type Candidate struct {
 const (
 	neighbours = 8    // by margin, of each claim in each other party
 	hubs       = 6    // neighbours whose mean similarity is taken off for the margin
+	usual      = 0.3  // similarity of such a neighbour, for a party of few claims
 	wordsAt    = 0.25 // weighted cosine of keys from which a pair is a candidate by words alone
 	beyond     = -0.5 // margin where a story has no claim before or after
 	common     = 64   // keys that more claims of a party have are not looked up
@@ -161,8 +162,9 @@ func hubness(lists [][]near) []float64 {
 	for i, list := range lists {
 		n := min(len(list), hubs)
 		for _, x := range list[:n] {
-			out[i] += x.similarity / float64(n)
+			out[i] += x.similarity / hubs
 		}
+		out[i] += usual * float64(hubs-n) / hubs
 	}
 	return out
 }

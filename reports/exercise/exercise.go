@@ -11,6 +11,7 @@ package exercise
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -194,7 +195,7 @@ func (b *builder) nothing() error {
 		return fmt.Errorf("no exercise: no claim of one party meets a claim of another; choose another case")
 	}
 	return fmt.Errorf("no exercise: no two parties are sure to speak of the same point (the best pair has the score %s, %s is asked for); lower --min-score, or choose another case",
-		wording.Score(best), wording.Score(b.o.MinScore))
+		wording.Score(math.Floor(best*100)/100), wording.Score(b.o.MinScore)) // rounded down: it is below what was asked for
 }
 
 // prepare lays the sources out and finds what they show.
