@@ -131,15 +131,15 @@ func newTable(name string, o Options, found columns, all records, err error) (*C
 		column := columnOf(field, o)
 		byField[field] = strings.ToLower(column)
 		if _, mapped := o.Columns[field]; mapped && found != nil && !found.has(column) {
-			return nil, fmt.Errorf("%s: no column %q for %s; the columns are %s", name, column, field, strings.Join(found, ", "))
+			return nil, fmt.Errorf("%s: no column %q for %s; the columns are %s", name, column, field, found)
 		}
 	}
 	if found != nil {
 		if !found.has(byField["party"]) {
-			return nil, fmt.Errorf("%s: no column %q; the columns are %s; name the one of the party with --column party=NAME", name, byField["party"], strings.Join(found, ", "))
+			return nil, fmt.Errorf("%s: no column %q; the columns are %s; name the one of the party with --column party=NAME", name, byField["party"], found)
 		}
 		if !found.has(byField["text"]) && !found.has(byField["path"]) {
-			return nil, fmt.Errorf("%s: no column %q and no column %q; the columns are %s; name one with --column text=NAME or --column path=NAME", name, byField["text"], byField["path"], strings.Join(found, ", "))
+			return nil, fmt.Errorf("%s: no column %q and no column %q; the columns are %s; name one with --column text=NAME or --column path=NAME", name, byField["text"], byField["path"], found)
 		}
 	}
 	c := &Corpus{Grouped: found.has(byField["case"])}
@@ -168,6 +168,18 @@ func newTable(name string, o Options, found columns, all records, err error) (*C
 		}
 	}
 	return c, nil
+}
+
+// String lists the names on one line, whatever they hold.
+func (c columns) String() string {
+	names := make([]string, len(c))
+	for i, n := range c {
+		names[i] = n
+		if q := strconv.Quote(n); q != `"`+n+`"` {
+			names[i] = q
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func (c columns) has(name string) bool {
