@@ -27,14 +27,20 @@ type Options struct {
 // DefaultEager was chosen on cross-validated cases.
 const DefaultEager = 1.0
 
-// Analyze reads a statement: sentences, words, names, values, claims.
-func Analyze(text *read.Text, o Options) *Document {
+// filled puts the defaults in.
+func (o Options) filled() Options {
 	if o.Model == nil {
 		o.Model = DefaultModel()
 	}
 	if o.Names == nil {
 		o.Names = entities.NewResolver(nil)
 	}
+	return o
+}
+
+// Analyze reads a statement: sentences, words, names, values, claims.
+func Analyze(text *read.Text, o Options) *Document {
+	o = o.filled()
 	d := &Document{Title: text.Title, Date: text.Date, Author: text.Author, Address: text.Address, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks, Speeches: text.Speeches}
 	d.Sentences = sentences(d)
 	understand(d, o)
@@ -46,12 +52,7 @@ func Analyze(text *read.Text, o Options) *Document {
 // AnalyzeClaim reads a text as one sentence that makes one claim. Document
 // holds that claim alone, none if there is no word in the text.
 func AnalyzeClaim(text string, o Options) *Document {
-	if o.Model == nil {
-		o.Model = DefaultModel()
-	}
-	if o.Names == nil {
-		o.Names = entities.NewResolver(nil)
-	}
+	o = o.filled()
 	d := &Document{Text: text, Sentences: []Sentence{{End: len(text)}}}
 	understand(d, o)
 	st := o.Model.encode(d.Text, d.Sentences)

@@ -132,7 +132,8 @@ func (c *Case) Context(first *Regression) [][]float64 {
 // as usual.
 func (w *Weights) Alone(p *Pair) Verdict {
 	p.Alone = true
-	return w.verdict(w.First.Probabilities(Features(p)), Features(p))
+	x := Features(p)
+	return w.verdict(w.First.Probabilities(x), x)
 }
 
 // input is one number that the judge looks at.
