@@ -28,7 +28,7 @@ const Alone = "alone"
 // are named by id. Records follow RFC 4180: comma, CRLF, UTF-8 without byte
 // order mark. Quotes are on one line, control characters are made visible,
 // and a cell that a spreadsheet would take for a formula begins with an
-// apostrophe (see inert). The exact words are in the JSON.
+// apostrophe (see wording.Inert). The exact words are in the JSON.
 func WriteCSV(w io.Writer, v *wording.Report) error {
 	c := newCSV(w)
 	c.record(pairColumns)
@@ -151,7 +151,7 @@ func (c *csvWriter) record(cells []string) {
 	}
 	out := make([]string, len(cells))
 	for i, s := range cells {
-		out[i] = inert(wording.Clean(s))
+		out[i] = wording.Inert(wording.Clean(s))
 	}
 	c.err = c.w.Write(out)
 }
@@ -162,22 +162,4 @@ func (c *csvWriter) close() error {
 	}
 	c.w.Flush()
 	return c.w.Error()
-}
-
-// inert puts an apostrophe before a cell that a spreadsheet would run as a
-// formula: one that begins with = + - @, a tab, a line break, or the
-// full-width forms of those signs. Source: OWASP, "CSV Injection".
-func inert(s string) string {
-	if s == "" {
-		return s
-	}
-	if strings.ContainsAny(s[:1], "=+-@\t\r\n") {
-		return "'" + s
-	}
-	for _, sign := range []string{"＝", "＋", "－", "＠"} {
-		if strings.HasPrefix(s, sign) {
-			return "'" + s
-		}
-	}
-	return s
 }

@@ -92,12 +92,11 @@ func oneOf[T ~string](f dataField, values []T) dataField {
 
 // WriteDataPackage writes a zip archive of five CSV tables (parties,
 // statements, claims, points, pairs) with a Frictionless data package that
-// documents every column, its type and what refers to what. The words are
-// exact: a spreadsheet may take some for formulas, for which there is the
-// workbook.
+// documents every column, its type and what refers to what. No cell is a
+// formula to a spreadsheet (see wording.InertExact).
 func WriteDataPackage(w io.Writer, v *wording.Report, p wording.Provenance) error {
 	pkg := dataPackage{
-		Profile: "tabular-data-package", Name: "counterclaim", Title: v.Title() + ": statements compared", Description: wording.NoVerdict,
+		Profile: "tabular-data-package", Name: "counterclaim", Title: v.Title() + ": statements compared", Description: wording.NoVerdict + " " + apostrophe,
 		OffsetUnit: OffsetUnit, Generator: p.String(),
 	}
 	var files []archive.File
@@ -129,6 +128,10 @@ func WriteDataPackage(w io.Writer, v *wording.Report, p wording.Provenance) erro
 	return archive.Write(w, append([]archive.File{{Name: "datapackage.json", Data: append(described, '\n')}}, files...)...)
 }
 
+// apostrophe says how to get at the exact words.
+const apostrophe = "So that no spreadsheet runs a text, one apostrophe was put before each that begins with =, +, -, @, a tab or a line break, " +
+	"or with apostrophes and one of these; take it away to have the exact words."
+
 func (t dataTable) csv() ([]byte, error) {
 	var b bytes.Buffer
 	c := csv.NewWriter(&b)
@@ -144,6 +147,9 @@ func (t dataTable) csv() ([]byte, error) {
 		cells := make([]string, len(row))
 		for i, s := range row {
 			cells[i] = exact(s)
+			if t.fields[i].Type == "string" {
+				cells[i] = wording.InertExact(cells[i])
+			}
 		}
 		if err := c.Write(cells); err != nil {
 			return nil, err

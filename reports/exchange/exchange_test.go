@@ -283,13 +283,3 @@ func parse(t *testing.T, s string) [][]string {
 	}
 	return records
 }
-
-func TestInert(t *testing.T) {
-	for in, want := range map[string]string{
-		"": "", "plain": "plain", "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "＝1": "'＝1", "a=b": "a=b", "'=1": "'=1", "漢": "漢",
-	} {
-		if got := inert(in); got != want {
-			t.Errorf("inert(%q) = %q, want %q", in, got, want)
-		}
-	}
-}

@@ -13,18 +13,28 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"counterclaim/reports/dataset"
+	"counterclaim/reports/internal/fixture"
 )
 
 // folder writes tables of invented numbers: five parties in two camps, which
 // agree inside and conflict across, in the given number of cases.
 func folder(t testing.TB, cases int) dataset.Folder {
+	t.Helper()
+	return folderSaying(t, cases, "")
+}
+
+// folderSaying is a folder in which the parties and a place have a text in
+// their names.
+func folderSaying(t testing.TB, cases int, text string) dataset.Folder {
 	t.Helper()
 	f, err := dataset.OpenFolder(t.TempDir())
 	if err != nil {
@@ -32,7 +42,11 @@ func folder(t testing.TB, cases int) dataset.Folder {
 	}
 	r := rand.New(rand.NewPCG(1, 1))
 	parties := []string{"ash", "birch", "cedar", "oak", "pine"}
-	camp := map[string]int{"ash": 0, "birch": 0, "cedar": 0, "oak": 1, "pine": 1}
+	camp := map[string]int{}
+	for i := range parties {
+		parties[i] = text + parties[i]
+		camp[parties[i]] = i / 3
+	}
 	word := []string{"liberators", "aggressors"}
 	var tables dataset.Tables
 	for c := range cases {
@@ -40,9 +54,9 @@ func folder(t testing.TB, cases int) dataset.Folder {
 		for _, p := range parties {
 			for n := 1; n <= 2; n++ {
 				s := fmt.Sprintf("%s/%s/%d", id, p, n)
-				text := strings.Repeat("The "+word[camp[p]]+" came to the town of Varn. ", 2)
+				said := strings.Repeat("The "+word[camp[p]]+" came to the town of Varn. ", 2)
 				tables.Statements = append(tables.Statements, dataset.Statement{
-					ID: s, Case: id, Party: p, PartyName: strings.ToUpper(p), Number: int32(n), Claims: 2, Voice: s, Text: text,
+					ID: s, Case: id, Party: p, PartyName: strings.ToUpper(p), Number: int32(n), Claims: 2, Voice: s, Text: said,
 					Date: dataset.Optional(fmt.Sprintf("2031-%02d-0%d", 1+c%6, n)), Shared: []string{},
 				})
 				for k := 1; k <= 2; k++ {
@@ -52,7 +66,7 @@ func folder(t testing.TB, cases int) dataset.Folder {
 					}
 					tables.Claims = append(tables.Claims, dataset.Claim{
 						ID: fmt.Sprintf("%s/%d", s, k), Case: id, Party: p, Statement: s, Type: typ, Polarity: "positive", Certainty: "certain",
-						Quantities: []string{}, Names: []string{"Varn", "we", "the Mission"}, Keys: []string{"v", "w", "m"},
+						Quantities: []string{}, Names: []string{text + "Varn", "we", "the Mission"}, Keys: []string{"v", "w", "m"},
 					})
 				}
 			}
@@ -73,7 +87,7 @@ func folder(t testing.TB, cases int) dataset.Folder {
 				tables.Pairs = append(tables.Pairs, dataset.Pair{
 					ID: fmt.Sprintf("%s/p%d", id, n), Case: id, A: fmt.Sprintf("%s/%s/1/1", id, b), B: fmt.Sprintf("%s/%s/1/1", id, a), PartyA: b, PartyB: a,
 					Relation: relation, Kind: kind, Score: 0.5,
-					Evidence: []dataset.Evidence{{What: "name", A: "Varn", B: "New Varn"}, {What: "name", A: "we", B: "Varn"}, {What: "word", A: "X", B: "Y"}},
+					Evidence: []dataset.Evidence{{What: "name", A: text + "Varn", B: "New Varn"}, {What: "name", A: "we", B: "Varn"}, {What: "word", A: "X", B: "Y"}},
 				})
 			}
 		}
@@ -235,6 +249,86 @@ func whole(t *testing.T, name, text string) {
 	case ".tex":
 		if strings.Count(text, `\begin{`) != strings.Count(text, `\end{`) {
 			t.Errorf("%s: environments do not match", name)
+		}
+	}
+}
+
+// Names that are code to a spreadsheet, to LaTeX or in XML change nothing but
+// texts.
+func TestInert(t *testing.T) {
+	texCode := regexp.MustCompile(`\\[{}$&#%_]|\\text[a-z]+\{\}|\{[][]\}`)
+	files := func(t *testing.T, text string) map[string]string {
+		r, err := Measure(folderSaying(t, 4, text), Options{Period: Quarter})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		if err := r.Write(dir); err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]string{}
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[e.Name()] = string(data)
+		}
+		return out
+	}
+	shape := func(t *testing.T, name, text string) map[string]int {
+		parts := map[string]int{}
+		switch filepath.Ext(name) {
+		case ".csv":
+			records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			for _, record := range records {
+				parts[fmt.Sprint(len(record))]++
+				for _, cell := range record {
+					if _, err := strconv.ParseFloat(cell, 64); err != nil && strings.ContainsAny(cell[:min(1, len(cell))], "=+-@\t\r\n") {
+						t.Errorf("%s holds the formula %q", name, cell)
+					}
+				}
+			}
+		case ".svg":
+			d := xml.NewDecoder(strings.NewReader(text))
+			for {
+				token, err := d.Token()
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				if err != nil {
+					t.Errorf("%s: %v", name, err)
+					break
+				}
+				if start, ok := token.(xml.StartElement); ok {
+					parts[start.Name.Local]++
+				}
+			}
+			delete(parts, "path") // of ticks, which depend on the room that names leave
+		case ".tex":
+			for _, m := range regexp.MustCompile(`\\[a-z]+|[{}$&#%_^~]|\\\\`).FindAllString(texCode.ReplaceAllString(text, ""), -1) {
+				parts[m]++
+			}
+		}
+		return parts
+	}
+	plain := files(t, "plain ")
+	for _, text := range []string{
+		`=HYPERLINK("http://evil.test")`, "@SUM(1)", "+1 ", "-1 ", "\t=1 ", fixture.Payload,
+		`\input{/etc/passwd} $x$ % & # _ ^ ~ } \end{document} `, `]]></text><script>alert(1)</script><!-- &xxe; " onload="x `, "'],(x:1); ",
+	} {
+		got := files(t, text)
+		for name := range plain {
+			if diff := cmp.Diff(shape(t, name, plain[name]), shape(t, name, got[name])); diff != "" {
+				t.Errorf("%s of %q: %s", name, text, diff)
+			}
 		}
 	}
 }

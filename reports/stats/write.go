@@ -8,8 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"counterclaim/reports/wording"
 )
 
 // about describes every measure, with formula and source.
@@ -75,18 +78,25 @@ func replace(dir, name string, b []byte) error {
 	return err
 }
 
-// csv writes the table as RFC 4180 asks, in UTF-8.
+// csv writes the table as RFC 4180 asks, in UTF-8. No text is a formula to a
+// spreadsheet.
 func (t *Table) csv() ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	if err := w.Write(t.Columns); err != nil {
-		return nil, err
+	for _, record := range slices.Concat([][]string{t.Columns}, t.Records) {
+		cells := slices.Clone(record)
+		for i, cell := range cells {
+			if _, err := strconv.ParseFloat(cell, 64); err != nil {
+				cells[i] = wording.Inert(cell)
+			}
+		}
+		if err := w.Write(cells); err != nil {
+			return nil, err
+		}
 	}
-	if err := w.WriteAll(t.Records); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	w.Flush()
+	return b.Bytes(), w.Error()
 }
 
 // longTable is from how many records on a table breaks over pages.

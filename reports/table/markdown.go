@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -109,11 +110,15 @@ func (p *printer) markdownFindings(row compare.Row) string {
 
 // escape makes a text inert in Markdown, also inside a table cell: what it
 // shows is wording.Clean of the text and nothing else.
-func escape(s string) string { return markdown.Replace(wording.Clean(s)) }
+func escape(s string) string {
+	return first.ReplaceAllString(markdown.Replace(wording.Clean(s)), `$1\$2`)
+}
 
-// markdown escapes what can begin or end an element anywhere in a line. A
-// character that only counts at the beginning of a line is among them, since
-// a text may stand there. The colon of a scheme is escaped so that no bare
+// first is what makes a list or a rule, but only where a text begins.
+var first = regexp.MustCompile(`^([0-9]*)([-+=.)])`)
+
+// markdown escapes what can begin or end an element anywhere in a line, and
+// most of what only counts at the beginning of one. The colon of a scheme is escaped so that no bare
 // address becomes a link.
 var markdown = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `~`, `\~`, `|`, `\|`, `#`, `\#`,
