@@ -193,7 +193,7 @@ func (a *app) batch(ctx context.Context, path string, layout corpus.Options, o b
 			// What is done is kept, unlike with the other commands.
 			return fmt.Errorf("interrupted; what is done is kept in %s: run the same command again to go on", o.Dir)
 		}
-		return err
+		return cannotWriteIn(o.Dir, err)
 	}
 	if done.Rejected > 0 {
 		a.warn("%s set aside: see %s", wording.Count(done.Rejected, "record"), filepath.Join(o.Dir, "rejected.jsonl"))

@@ -92,12 +92,12 @@ func (a *app) writeEval(ctx context.Context, run func(context.Context, []string,
 	if err != nil {
 		return err
 	}
-	answers := &sink{Writer: io.Discard}
+	answers := &sink{to: io.Discard}
 	if predictions != "" {
 		if out.stdout() && predictions == "-" {
 			// Two streams on one output would be unreadable: the answers win,
 			// the figures go to where a person looks.
-			to = &sink{Writer: a.err}
+			to = &sink{to: a.err, name: "standard error"}
 		}
 		if answers, err = (&output{file: predictions}).open(a, args); err != nil {
 			return to.finish(err)

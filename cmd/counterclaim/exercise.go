@@ -263,9 +263,7 @@ func (f *exerciseFlags) files(a *app, format string, inputs []string) ([]exercis
 // nil. It returns the first error.
 func finishAll(files []exerciseFile, err error) error {
 	for _, f := range files {
-		if e := f.sink.finish(err); err == nil {
-			err = e
-		}
+		err = f.sink.finish(err)
 	}
 	return err
 }

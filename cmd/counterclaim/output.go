@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -60,16 +61,27 @@ func (o *output) stdout() bool { return o.file == "" || o.file == "-" }
 // in one step, when all is written: there is never half of a result, and a
 // failure leaves what was there before.
 type sink struct {
-	io.Writer
+	to     io.Writer
 	file   *os.File // nil for standard output
-	target string
+	name   string   // of the file, as named by the user
+	target string   // where it is to be in the end; empty for what is no file
+	failed error    // the first error of writing
+}
+
+// Write writes a piece of the result.
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.to.Write(p)
+	if err != nil && s.failed == nil {
+		s.failed = cannotWrite(s.name, err)
+	}
+	return n, err
 }
 
 // open begins an output. It fails at once if the result could not be written
 // at the end, and refuses to overwrite one of the inputs.
 func (o *output) open(a *app, inputs []string) (*sink, error) {
 	if o.stdout() {
-		return &sink{Writer: a.out}, nil
+		return &sink{to: a.out, name: "standard output"}, nil
 	}
 	target, err := filepath.EvalSymlinks(o.file) // a link stays a link
 	if err != nil {
@@ -90,7 +102,7 @@ func (o *output) open(a *app, inputs []string) (*sink, error) {
 			if err != nil {
 				return nil, cannotWrite(o.file, err)
 			}
-			return &sink{Writer: f, file: f}, nil
+			return &sink{to: f, file: f, name: o.file}, nil
 		}
 		mode = info.Mode().Perm()
 	}
@@ -100,17 +112,25 @@ func (o *output) open(a *app, inputs []string) (*sink, error) {
 	if err != nil {
 		return nil, cannotWrite(o.file, err)
 	}
-	return &sink{Writer: f, file: f, target: target}, nil
+	return &sink{to: f, file: f, name: o.file, target: target}, nil
 }
 
 // finish puts the result in its place if err is nil, and throws it away if
 // not. It returns the first error.
 func (s *sink) finish(err error) error {
+	if err != nil && s.failed != nil {
+		err = s.failed // without what a format says of its parts
+	}
 	if s.file == nil {
 		return err
 	}
+	if err == nil && s.target != "" { // some disks say only now that they are full
+		if syncing := s.file.Sync(); syncing != nil {
+			err = cannotWrite(s.name, syncing)
+		}
+	}
 	if closing := s.file.Close(); err == nil && closing != nil {
-		err = cannotWrite(s.target, closing)
+		err = cannotWrite(s.name, closing)
 	}
 	if s.target == "" {
 		return err
@@ -119,7 +139,7 @@ func (s *sink) finish(err error) error {
 		if err = os.Rename(s.file.Name(), s.target); err == nil {
 			return nil
 		}
-		err = cannotWrite(s.target, err)
+		err = cannotWrite(s.name, err)
 	}
 	_ = os.Remove(s.file.Name()) // what is left cannot be helped
 	return err
@@ -133,11 +153,37 @@ func cannotWrite(path string, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("cannot write %s: no permission in folder %s; choose another folder", path, dir)
 	}
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
+	hint := "choose another file"
+	if errors.Is(err, syscall.ENOSPC) {
+		hint = "make room there"
 	}
-	return fmt.Errorf("cannot write %s: %w; choose another file", path, err)
+	var file *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &file):
+		err = file.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return fmt.Errorf("cannot write %s: %w; %s", path, err, hint)
+}
+
+// cannotWriteIn says that a file in a folder of results could not be written,
+// if that is what the error is about.
+func cannotWriteIn(dir string, err error) error {
+	path := ""
+	var file *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &file):
+		path = file.Path
+	case errors.As(err, &link):
+		path = link.New
+	}
+	if rel, e := filepath.Rel(dir, path); path == "" || e != nil || !filepath.IsLocal(rel) {
+		return err
+	}
+	return cannotWrite(dir, err)
 }
 
 // reportOptions are the options of a report that goes to o.

@@ -87,7 +87,7 @@ func (a *app) stats(dir, to string, o stats.Options) error {
 	}
 	a.progress("")
 	if err != nil {
-		return err
+		return cannotWriteIn(to, err)
 	}
 	a.note("%d parties measured: see %s", report.Parties(), filepath.Join(to, "about.md"))
 	return nil

@@ -171,6 +171,19 @@ func (l *Log) Append(r Record) (Record, error) {
 	return r, l.refresh()
 }
 
+// undo takes back the part of a line that the disk had room for, if nobody
+// has written behind it. Where that fails, too, readers leave the part out.
+func undo(f *os.File, part []byte) {
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil || size < int64(len(part)) {
+		return
+	}
+	last := make([]byte, len(part))
+	if _, err := f.ReadAt(last, size-int64(len(part))); err == nil && bytes.Equal(last, part) {
+		_ = f.Truncate(size - int64(len(part))) // see above
+	}
+}
+
 // write adds a line in one go, and waits for the disk.
 func (l *Log) write(line []byte) error {
 	_, missing := os.Stat(l.path)
@@ -185,7 +198,8 @@ func (l *Log) write(line []byte) error {
 			line = append([]byte{'\n'}, line...) // a crash left half a line: it stays, on a line of its own
 		}
 	}
-	if _, err := f.Write(line); err != nil {
+	if n, err := f.Write(line); err != nil {
+		undo(f, line[:n])
 		return err
 	}
 	if err := f.Sync(); err != nil {

@@ -52,6 +52,8 @@ type Server struct {
 	version int               // lines of the file that current was made of
 	windows map[chan int]bool // that are told of new versions
 	closed  chan struct{}     // when the server ends
+
+	patience time.Duration
 }
 
 // New prepares a server for a result without decisions.
@@ -63,7 +65,7 @@ func New(base *compare.Result, log *review.Log, o Options) (*Server, error) {
 		}
 		o.Token = hex.EncodeToString(token[:])
 	}
-	s := &Server{base: base, log: log, o: o, windows: map[chan int]bool{}, closed: make(chan struct{})}
+	s := &Server{base: base, log: log, o: o, patience: patience, windows: map[chan int]bool{}, closed: make(chan struct{})}
 	for _, p := range base.Case.Parties {
 		var list []*text
 		for _, d := range p.Statements {
@@ -82,7 +84,7 @@ func (s *Server) Address(l net.Listener) string {
 
 // Serve answers on a listener until the context ends.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	server := &http.Server{Handler: s.handler(l.Addr().String()), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: s.handler(l.Addr().String()), ReadHeaderTimeout: s.patience, IdleTimeout: 2 * time.Minute}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	go s.watch(ctx)
@@ -144,6 +146,10 @@ func (s *Server) guard(host string, next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.patience)); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
@@ -184,6 +190,9 @@ func fail(w http.ResponseWriter, code int, err error) {
 	_ = json.NewEncoder(w).Encode(map[string]string{"error": err.Error()}) // the window is gone: nobody to tell
 }
 
+// patience is how long a window may take over a request, or to read an answer.
+const patience = 20 * time.Second
+
 // maxRequest bounds a decision.
 const maxRequest = 1 << 20
 
@@ -191,6 +200,10 @@ const maxRequest = 1 << 20
 func (s *Server) decide(w http.ResponseWriter, r *http.Request) {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		fail(w, http.StatusUnsupportedMediaType, errors.New("not JSON"))
+		return
+	}
+	if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.patience)); err != nil {
+		fail(w, http.StatusInternalServerError, err)
 		return
 	}
 	var d decision
@@ -238,18 +251,21 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	alive := time.NewTicker(15 * time.Second)
 	defer alive.Stop()
 	for {
-		var err error
+		var line string
 		select {
 		case <-r.Context().Done():
 			return
 		case <-s.closed:
 			return
 		case v := <-news:
-			_, err = fmt.Fprintf(w, "data: %d\n\n", v)
+			line = fmt.Sprintf("data: %d\n\n", v)
 		case <-alive.C:
-			_, err = io.WriteString(w, ": here\n\n")
+			line = ": here\n\n"
 		}
-		if err != nil || out.Flush() != nil {
+		if out.SetWriteDeadline(time.Now().Add(s.patience)) != nil {
+			return
+		}
+		if _, err := io.WriteString(w, line); err != nil || out.Flush() != nil {
 			return
 		}
 	}

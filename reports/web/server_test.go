@@ -61,6 +61,11 @@ func compared(t testing.TB, texts ...string) *compare.Result {
 
 func serve(t testing.TB, file string, texts ...string) *site {
 	t.Helper()
+	return serveWith(t, patience, file, texts...)
+}
+
+func serveWith(t testing.TB, patience time.Duration, file string, texts ...string) *site {
+	t.Helper()
 	log, err := review.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -69,6 +74,7 @@ func serve(t testing.TB, file string, texts ...string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.patience = patience
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

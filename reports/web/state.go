@@ -151,12 +151,12 @@ type pageHistory struct {
 // state applies the decisions there are now. Windows are told if there are
 // new ones.
 func (s *Server) state() (*state, error) {
-	records, problems, err := s.log.Records()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	records, problems, err := s.log.Records() // inside the lock: a version never follows a later one
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	version := len(records) + len(problems)
 	if s.current != nil && s.version == version {
 		return s.current, nil
