@@ -2,7 +2,11 @@ package nlp
 
 import (
 	"math"
+	"runtime"
+	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"counterclaim/nlp/claims"
 	"counterclaim/nlp/entities"
@@ -44,8 +48,7 @@ func Analyze(text *read.Text, o Options) *Document {
 	d := &Document{Title: text.Title, Date: text.Date, Author: text.Author, Address: text.Address, Text: text.Canonical, Source: text.Source, Blocks: text.Blocks, Speeches: text.Speeches}
 	d.Sentences = sentences(d)
 	understand(d, o)
-	st := o.Model.encode(d.Text, d.Sentences)
-	d.findClaims(o, &st)
+	d.findClaims(o)
 	return d
 }
 
@@ -63,7 +66,7 @@ func AnalyzeClaim(text string, o Options) *Document {
 			d.Claims = []Claim{claim}
 		}
 	}
-	d.placeClaims(o.Model, &st)
+	d.placeClaims(o.Model, &st, d.Claims)
 	return d
 }
 
@@ -93,10 +96,13 @@ func understand(d *Document, o Options) {
 	}
 	ref := values.Reference{Date: date, Text: d.Text}
 	tokens := make([][]syntax.Token, len(d.Sentences))
-	for i, s := range d.Sentences {
-		tokens[i] = syntax.Tokenize(d.Text[s.Start:s.End], s.Start)
-		syntax.Parse(tokens[i])
-	}
+	inParts(len(d.Sentences), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			s := d.Sentences[i]
+			tokens[i] = syntax.Tokenize(d.Text[s.Start:s.End], s.Start)
+			syntax.Parse(tokens[i])
+		}
+	})
 	names := o.Names.ForStatement(o.Party).FindAll(tokens)
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
@@ -111,18 +117,53 @@ func understand(d *Document, o Options) {
 	d.ownSpeeches(o.Party)
 }
 
-// findClaims cuts every sentence into claims and analyses them.
-func (d *Document) findClaims(o Options, st *states) {
+// inParts calls do on parts of [0, n), each with its number, side by side;
+// the parts do not depend on the number of processors.
+func inParts(n int, do func(part, from, to int)) {
+	if n <= batch {
+		do(0, 0, n)
+		return
+	}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < n; from += batch {
+		g.Go(func() error {
+			do(from/batch, from, min(from+batch, n))
+			return nil
+		})
+	}
+	_ = g.Wait() // do cannot fail
+}
+
+// findClaims cuts every sentence into claims and analyses them. A part of the
+// statement goes through the encoder and all that needs its rows before
+// another does: these are by far the most of the memory.
+func (d *Document) findClaims(o Options) {
+	found := make([][]Claim, len(d.Sentences)/batch+1)
+	inParts(len(d.Sentences), func(part, from, to int) {
+		st := o.Model.encode(d.Text, d.Sentences[from:to])
+		found[part] = d.claimsOf(from, to, o, &st)
+	})
+	d.Claims = slices.Concat(found...)
+}
+
+// claimsOf finds the claims of the sentences [from, to), of which st has the
+// rows.
+func (d *Document) claimsOf(from, to int, o Options, st *states) []Claim {
 	eager := o.Eager
 	if eager == 0 {
 		eager = DefaultEager
 	}
+	var found []Claim
 	fields := newAnalyst(d)
-	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		if k := d.Blocks[s.Block].Kind; k == read.Letterhead || k == read.Signature {
-			continue // who writes to whom, and when: nothing is asserted
+	if from > 0 && d.asserts(from-1) {
+		fields.read(from - 1) // what a pronoun may stand for
+	}
+	for i := from; i < to; i++ {
+		if !d.asserts(i) {
+			continue
 		}
+		s := &d.Sentences[i]
 		fields.read(i)
 		words := claims.Words(d.Text, s.Start, s.End)
 		scores := o.Model.tagWords(st, d.Text, words)
@@ -131,11 +172,19 @@ func (d *Document) findClaims(o Options, st *states) {
 		}
 		for _, c := range claims.Mend(d.Text, s.Tokens, claims.Split(d.Text, words, scores)) {
 			if claim, ok := fields.claim(c); ok {
-				d.Claims = append(d.Claims, claim)
+				found = append(found, claim)
 			}
 		}
 	}
-	d.placeClaims(o.Model, st)
+	d.placeClaims(o.Model, st, found)
+	return found
+}
+
+// asserts reports whether a sentence may hold a claim: a letterhead and a
+// signature only say who writes to whom, and when.
+func (d *Document) asserts(sentence int) bool {
+	k := d.Blocks[d.Sentences[sentence].Block].Kind
+	return k != read.Letterhead && k != read.Signature
 }
 
 var certainties = [...]Certainty{claims.Certain: Certain, claims.Probable: Probable, claims.Possible: Possible, claims.Hypothetical: Hypothetical}
@@ -146,22 +195,16 @@ func isWordRune(r rune) bool {
 
 // placeClaims types the claims, tells which are reported, and places them in
 // the space of meaning.
-func (d *Document) placeClaims(m *Model, st *states) {
-	n, dim := len(d.Claims), st.dim
+func (d *Document) placeClaims(m *Model, st *states, found []Claim) {
+	n, dim := len(found), st.dim
 	if n == 0 {
 		return
 	}
 	typed := make([]float32, n*3*dim)   // middle and last of the claim, middle of its sentence
 	vectors := make([]float32, n*2*dim) // last and middle of the claim, each of length 1
-	wholes := make([][]float32, len(d.Sentences))
-	for i, s := range d.Sentences {
-		from, to := st.between(s.Start, s.End)
-		wholes[i] = make([]float32, dim)
-		st.mean(wholes[i], st.last, from, to)
-		normalise(wholes[i])
-	}
-	for i := range d.Claims {
-		c := &d.Claims[i]
+	wholes := make([][]float32, n)      // the sentence of the claim
+	for i := range found {
+		c := &found[i]
 		t, v := typed[i*3*dim:(i+1)*3*dim], vectors[i*2*dim:(i+1)*2*dim]
 		from, to := st.between(c.Start, c.End)
 		st.mean(t[:dim], st.middle, from, to)
@@ -170,15 +213,23 @@ func (d *Document) placeClaims(m *Model, st *states) {
 		copy(v[dim:], t[:dim])
 		normalise(v[:dim])
 		normalise(v[dim:])
+		if i > 0 && found[i-1].Sentence == c.Sentence {
+			copy(t[2*dim:], typed[i*3*dim-dim:i*3*dim])
+			wholes[i] = wholes[i-1]
+			continue
+		}
 		s := d.Sentences[c.Sentence]
 		from, to = st.between(s.Start, s.End)
 		st.mean(t[2*dim:], st.middle, from, to)
+		wholes[i] = make([]float32, dim)
+		st.mean(wholes[i], st.last, from, to)
+		normalise(wholes[i])
 	}
 	types := m.enc.Dense("type.out", m.dense("type.in", typed))
 	places := m.place(vectors)
 	width := len(types) / n
-	for i := range d.Claims {
-		c := &d.Claims[i]
+	for i := range found {
+		c := &found[i]
 		row := types[i*width : (i+1)*width]
 		t, reported, met := row[:len(Types)], row[len(Types):len(Types)+2], row[len(Types)+2:]
 		logSoftmax(t)
@@ -196,7 +247,7 @@ func (d *Document) placeClaims(m *Model, st *states) {
 		d.speech(c)
 		c.Met = math.Exp(float64(met[1]))
 		c.Meaning = places[i]
-		c.Meaning.sentence = wholes[c.Sentence]
+		c.Meaning.sentence = wholes[i]
 		from, to := st.between(c.Start, c.End)
 		c.Meaning.words = m.alignWords(st, from, to)
 		c.Meaning.lastRows, c.Meaning.middleRows = d.contentRows(st, c)

@@ -60,6 +60,45 @@ func BenchmarkWithoutEncoder(b *testing.B) {
 	}
 }
 
+// TestLongSentence proves that a text without a stop takes time in proportion
+// to its length, and is read to its end.
+func TestLongSentence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("holds a clock")
+	}
+	for name, unit := range map[string]string{
+		"words":  "word ",
+		"clause": "the army crossed the river near the town ",
+		"marks":  "a([",
+	} {
+		took := func(n int) time.Duration {
+			text := strings.Repeat(unit, n/len(unit)+1)
+			best := time.Hour
+			for range 2 {
+				start := cpu()
+				d := Analyze(&read.Text{Canonical: text, Blocks: []read.Block{{Kind: read.Paragraph, End: len(text)}}}, Options{})
+				best = min(best, cpu()-start)
+				for _, c := range d.Claims {
+					if d.Text[c.Start:c.End] != c.Text {
+						t.Fatalf("%s: %q stands at %d", name, c.Text, c.Start)
+					}
+				}
+				if last := d.Sentences[len(d.Sentences)-1]; last.End != len(strings.TrimRight(text, " ")) {
+					t.Fatalf("%s: read to byte %d of %d", name, last.End, len(text))
+				}
+				if n := len(d.Claims); name == "clause" && n > 0 && d.Claims[n-1].End < len(text)*9/10 {
+					t.Errorf("%s: last claim ends at byte %d of %d", name, d.Claims[n-1].End, len(text))
+				}
+			}
+			return best
+		}
+		took(100)
+		if small, large := took(4_000), took(16_000); large > 10*small {
+			t.Errorf("%s: %v for 4 kB, %v for 16 kB", name, small, large)
+		}
+	}
+}
+
 // What is hostile takes no more than in proportion to its length.
 func TestLinearTimeWithoutEncoder(t *testing.T) {
 	if testing.Short() {

@@ -12,7 +12,7 @@ import (
 )
 
 // limitNames are what --limit can set, in the order of the help text.
-var limitNames = []string{"size", "unpacked", "ratio", "pages", "nesting", "time"}
+var limitNames = []string{"size", "unpacked", "ratio", "pages", "words", "nesting", "time"}
 
 // limitValue is the flag --limit: NAME=VALUE, more than once or with commas.
 type limitValue struct{ limits *read.Limits }
@@ -55,6 +55,8 @@ func (v limitValue) set(name, value string) error {
 		set = func(n int64) { v.limits.Ratio = n }
 	case "pages":
 		set = func(n int64) { v.limits.Pages = int(n) }
+	case "words":
+		set = func(n int64) { v.limits.Words = int(n) }
 	case "nesting":
 		set = func(n int64) { v.limits.Nesting = int(n) }
 	default:

@@ -10,6 +10,7 @@ import (
 func TestLimitValue(t *testing.T) {
 	for text, want := range map[string]read.Limits{
 		"pages=5000":                  {Pages: 5000},
+		"words=2000000":               {Words: 2_000_000},
 		"size=2G, ratio=9":            {Bytes: 2 << 30, Ratio: 9},
 		"unpacked=10MiB,time=90s":     {Unpacked: 10 << 20, Time: 90 * time.Second},
 		"size=100,nesting=3,size=2kB": {Bytes: 2048, Nesting: 3},

@@ -112,7 +112,7 @@ points back to the statement's own words.`,
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no warnings, only errors")
 	flags.IntVar(&a.width, "width", 0, "columns of a table (default: the terminal's, else 80)")
 	a.complete(root, "width", nil)
-	flags.Var(limitValue{&a.limits}, "limit", "what is read at most: size=64M, unpacked=256M, ratio=200, pages=2000, nesting=256, time=1m")
+	flags.Var(limitValue{&a.limits}, "limit", "what is read at most: size=64M, unpacked=256M, ratio=200, pages=2000, words=300000, nesting=256, time=1m")
 	a.complete(root, "limit", nil)
 	root.AddCommand(
 		a.compareCommand(),

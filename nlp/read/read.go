@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"counterclaim/nlp/read/lines"
 )
@@ -170,6 +171,9 @@ func ReadLimited(name string, data []byte, limits Limits) (*Text, error) {
 	if !hasWord(text.Canonical) {
 		return nil, empty(name)
 	}
+	if n := length(text.Canonical); n > limits.Words {
+		return nil, tooLong(name, n, limits.Words)
+	}
 	text.Source.sum = sha256.Sum256(data)
 	return text, nil
 }
@@ -198,6 +202,33 @@ func tooLarge(path string, size, limit int64) error {
 		Path:    path,
 		Problem: "too large: " + strconv.FormatInt(size, 10) + " bytes, the limit is " + strconv.FormatInt(limit, 10),
 		Hint:    "split the file into its statements, or raise the limit with --limit size=...",
+	}
+}
+
+// length counts the runs of letters and digits, or the marks if there are more
+// of those: what the work on a text grows with.
+func length(text string) int {
+	words, marks := 0, 0
+	inside := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		word := c >= utf8.RuneSelf || c >= '0' && c <= '9' || c|32 >= 'a' && c|32 <= 'z'
+		switch {
+		case word && !inside:
+			words++
+		case !word && c > ' ':
+			marks++
+		}
+		inside = word
+	}
+	return max(words, marks)
+}
+
+func tooLong(name string, words, limit int) error {
+	return &InputError{
+		Path:    name,
+		Problem: "too long: about " + strconv.Itoa(words) + " words, the limit is " + strconv.Itoa(limit),
+		Hint:    "split the file into its statements, name a part of it (FILE#lines=10-80, #page=3-5), or raise the limit with --limit words=...",
 	}
 }
 

@@ -7,7 +7,8 @@
 // last word where the convention is plain, as in "para. 4" or "1) … 2) …".
 //
 // All offsets are bytes of the text given. Every byte that is not white space
-// is in exactly one sentence. Time is linear in the length of the text.
+// is in exactly one sentence. A run of hundreds of words without an end is cut
+// into pieces. Time is linear in the length of the text.
 package segment
 
 import (
@@ -53,7 +54,7 @@ func All(text string, blocks []Span) [][]Span {
 	}
 	for i := range blocks {
 		g := newGaps(text, words[i], stops)
-		out[i] = g.sentences(shipped.decide)
+		out[i] = shorten(text, words[i], g.sentences(shipped.decide))
 	}
 	return out
 }

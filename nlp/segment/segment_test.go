@@ -181,8 +181,42 @@ func TestOddInput(t *testing.T) {
 	}
 }
 
+// TestLong proves that a run without end is cut into pieces of the length of
+// sentences, at the better places, and that a long sentence stays whole.
+func TestLong(t *testing.T) {
+	whole := strings.Repeat("and the river, ", 70)
+	if got := Document(whole); len(got) != 1 {
+		t.Errorf("210 words: %d sentences", len(got))
+	}
+	for name, unit := range map[string]string{
+		"words":    "word ",
+		"clauses":  "the army, which had crossed the river near the old town; ",
+		"joined":   "the army crossed the river and ",
+		"no space": "aé",
+		"brackets": "([",
+		"commas":   "a,",
+		"invalid":  "\x80",
+	} {
+		text := strings.Repeat(unit, 40_000/len(unit))
+		spans := Document(text)
+		check(t, text, spans)
+		for i, s := range spans {
+			piece := text[s.Start:s.End]
+			if n := len(strings.Fields(piece)); n > pieceSize || len(piece) > chunkBytes*pieceSize {
+				t.Fatalf("%s: a piece of %d words, %d bytes", name, n, len(piece))
+			}
+			if i == len(spans)-1 {
+				continue
+			}
+			if n := len(strings.Fields(piece)); name == "clauses" && !strings.HasSuffix(piece, ";") || name == "joined" && !strings.HasSuffix(piece, "river") || name == "words" && n < pieceSize/2 {
+				t.Errorf("%s: cut after %q", name, piece)
+			}
+		}
+	}
+}
+
 func FuzzDocument(f *testing.F) {
-	for _, s := range []string{"", "Mr. X left. He ran.", "a.\n\nb", "1) A 2) B", ". . . . X", "world.Today", "\xff.\x00 A", "“No.” she said… [1] Yes", "— I"} {
+	for _, s := range []string{"", "Mr. X left. He ran.", "a.\n\nb", "1) A 2) B", ". . . . X", "world.Today", "\xff.\x00 A", "“No.” she said… [1] Yes", "— I", strings.Repeat("word, ", 400), strings.Repeat("é(", 3000)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -73,12 +73,13 @@ type Limits struct {
 	Unpacked int64         // most bytes that the parts of a file may unpack to, together
 	Ratio    int64         // most bytes that one packed byte may unpack to
 	Pages    int           // most pages
+	Words    int           // most words of one statement
 	Nesting  int           // deepest nesting of elements, groups or attachments
 	Time     time.Duration // longest time for one document
 }
 
 // Default are the limits where none are set.
-var Default = Limits{Bytes: 64 << 20, Unpacked: 256 << 20, Ratio: 200, Pages: 2000, Nesting: 256, Time: time.Minute}
+var Default = Limits{Bytes: 64 << 20, Unpacked: 256 << 20, Ratio: 200, Pages: 2000, Words: 300_000, Nesting: 256, Time: time.Minute}
 
 // Filled returns the limits with defaults in place of zeros.
 func (l Limits) Filled() Limits {
@@ -93,6 +94,9 @@ func (l Limits) Filled() Limits {
 	}
 	if l.Pages <= 0 {
 		l.Pages = Default.Pages
+	}
+	if l.Words <= 0 {
+		l.Words = Default.Words
 	}
 	if l.Nesting <= 0 {
 		l.Nesting = Default.Nesting
