@@ -1,9 +1,11 @@
 package nlp
 
 import (
+	"fmt"
 	"math"
 	"runtime"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -126,13 +128,22 @@ func inParts(n int, do func(part, from, to int)) {
 	}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
+	var failed atomic.Value
 	for from := 0; from < n; from += batch {
 		g.Go(func() error {
+			defer func() {
+				if p := recover(); p != nil {
+					failed.CompareAndSwap(nil, fmt.Sprint(p))
+				}
+			}()
 			do(from/batch, from, min(from+batch, n))
 			return nil
 		})
 	}
 	_ = g.Wait() // do cannot fail
+	if p := failed.Load(); p != nil {
+		panic(p) // for the caller to see, as were it his own: a statement of a corpus must not end the run
+	}
 }
 
 // findClaims cuts every sentence into claims and analyses them. A part of the

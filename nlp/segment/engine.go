@@ -2,9 +2,31 @@ package segment
 
 import (
 	"strings"
+	"sync"
+	"unicode"
+	_ "unsafe" // for go:linkname
 
-	"github.com/jdkato/prose/v2"
+	_ "github.com/jdkato/prose/v2" // holds the engine
+	"gopkg.in/neurosnap/sentences.v1"
 )
+
+// proseEngine makes prose's sentence tokenizer: Punkt with what prose adds to
+// it. prose.NewDocument makes one for every text, which takes 10 ms to read
+// its data, as long as all else that is done with a page; so it is called
+// here once. It is not exported, and v2.0.0 is the last version of v2: see
+// TestEngine, which compares it with prose.NewDocument.
+//
+//go:linkname proseEngine github.com/jdkato/prose/v2.newSentenceTokenizer
+func proseEngine(*sentences.Storage) (*sentences.DefaultSentenceTokenizer, error)
+
+// engine is shared: it only reads its data.
+var engine = sync.OnceValue(func() *sentences.DefaultSentenceTokenizer {
+	e, err := proseEngine(nil)
+	if err != nil {
+		panic("the data of the sentence engine are broken: " + err.Error()) // they are in the binary
+	}
+	return e
+})
 
 // maxWord is the length in bytes above which the middle of a word is masked
 // before the engine sees it: its regular expressions run over whole words,
@@ -15,25 +37,9 @@ const maxWord = 120
 // What lies outside the blocks is hidden from it.
 func engineStops(text string, blocks []Span) map[int]bool {
 	masked := mask(text, blocks)
-	doc, err := prose.NewDocument(masked,
-		prose.WithTagging(false),    // without these three no model but
-		prose.WithExtraction(false), // Punkt is loaded
-		prose.WithTokenization(false),
-	)
 	stops := map[int]bool{}
-	if err != nil { // prose has no failing path here; the model copes without its verdict
-		return stops
-	}
-	// prose gives its sentences as trimmed copies, in order: each is the next
-	// occurrence after the one before, only white space between them.
-	at := 0
-	for _, s := range doc.Sentences() {
-		i := strings.Index(masked[at:], s.Text)
-		if i < 0 {
-			break
-		}
-		at += i + len(s.Text)
-		stops[at] = true
+	for _, s := range engine().Tokenize(masked) {
+		stops[s.Start+len(strings.TrimRightFunc(s.Text, unicode.IsSpace))] = true
 	}
 	return stops
 }

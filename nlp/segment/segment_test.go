@@ -3,6 +3,7 @@ package segment
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jdkato/prose/v2"
+	"golang.org/x/sync/errgroup"
 	"pgregory.net/rapid"
 )
 
@@ -178,6 +181,41 @@ func TestOddInput(t *testing.T) {
 		} else if testing.Verbose() {
 			t.Logf("%s: %v", name, d)
 		}
+	}
+}
+
+// TestEngine proves that the engine that is kept says what prose says, also
+// when it is used from several goroutines.
+func TestEngine(t *testing.T) {
+	texts := []string{
+		"", ".", benchText()[:3000],
+		"Mr. J. Smith of the U.N. said \"no.\" He left at 6 p.m. on Oct. 4. It rained… Then? “Yes!” she said. And so on. . . . Yahoo! is here. F.B.I. Agents came.",
+		"One.\n\nTwo.  Three\u00a0. é.",
+	}
+	var g errgroup.Group
+	for range 4 {
+		for _, text := range texts {
+			g.Go(func() error {
+				doc, err := prose.NewDocument(text, prose.WithTagging(false), prose.WithExtraction(false), prose.WithTokenization(false))
+				if err != nil {
+					return err
+				}
+				var got, want []string
+				for _, s := range engine().Tokenize(text) {
+					got = append(got, strings.TrimSpace(s.Text))
+				}
+				for _, s := range doc.Sentences() {
+					want = append(want, s.Text)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					return errors.New(diff)
+				}
+				return nil
+			})
+		}
+	}
+	if err := g.Wait(); err != nil {
+		t.Error(err)
 	}
 }
 
