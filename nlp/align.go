@@ -69,7 +69,11 @@ func (m *Model) align(pairs [][2]*Meaning, out []Reading) {
 }
 
 func (m *Model) alignSome(pairs [][2]*Meaning, out []Reading) {
-	var rows []float32
+	n := 0
+	for _, p := range pairs {
+		n += len(p[0].words) + len(p[1].words)
+	}
+	rows := make([]float32, 0, n/alignWord*alignIn)
 	for _, p := range pairs {
 		a, b := matrixOf(p[0].words), matrixOf(p[1].words)
 		rows = answers(rows, a, b)
@@ -112,7 +116,7 @@ func matrixOf(words []float32) blas32.General {
 }
 
 // answers appends, for each word x of one claim, x, the mixture y of the
-// other claim's words that answers it, |x-y| and x·y.
+// other claim's words that answers it, |x-y| and x·y. rows has room for it.
 func answers(rows []float32, x, y blas32.General) []float32 {
 	if x.Rows == 0 {
 		return rows
@@ -132,12 +136,14 @@ func answers(rows []float32, x, y blas32.General) []float32 {
 	}
 	for i := range x.Rows {
 		a, b := x.Data[i*alignWord:(i+1)*alignWord], mixed[i*alignWord:(i+1)*alignWord]
-		rows = append(append(rows, a...), b...)
-		for j := range a {
-			rows = append(rows, float32(math.Abs(float64(a[j]-b[j]))))
-		}
-		for j := range a {
-			rows = append(rows, a[j]*b[j])
+		rows = rows[:len(rows)+alignIn]
+		row := rows[len(rows)-alignIn:]
+		copy(row, a)
+		copy(row[alignWord:], b)
+		apart, product := row[2*alignWord:3*alignWord], row[3*alignWord:]
+		for j := range apart {
+			apart[j] = float32(math.Abs(float64(a[j] - b[j])))
+			product[j] = a[j] * b[j]
 		}
 	}
 	return rows

@@ -51,23 +51,33 @@ const (
 // Parts is a claim made ready to be set beside others.
 type Parts struct {
 	Claim  *nlp.Claim
-	Tokens []syntax.Token // of the claim
-	Keys   []string       // for the index: stems of content words, names, values
-	stems  map[string]int // stem of each content word -> token
+	Tokens []syntax.Token  // of the claim
+	Keys   []string        // for the index: stems of content words, names, values
+	stems  map[string]bool // of the content words
+	words  []word          // the first content word of each stem, in order
 	names  []entities.Entity
-	pred   string
-	pos    byte
+	pred   lexicon.Lexeme // of the head of the predicate
+	act    string         // its family
 	praise float64
+}
+
+// word is a content word of a claim.
+type word struct {
+	lexicon.Lexeme
+	stem, text string
 }
 
 // Prepare reads the parts of a claim of document d.
 func Prepare(d *nlp.Document, c *nlp.Claim) Parts {
 	s := &d.Sentences[c.Sentence]
-	p := Parts{Claim: c, Tokens: s.Tokens[c.FirstToken:c.LastToken], stems: map[string]int{}}
+	p := Parts{Claim: c, Tokens: s.Tokens[c.FirstToken:c.LastToken], stems: map[string]bool{}}
 	if c.Head >= 0 && c.Head < len(s.Tokens) {
-		p.pred, p.pos = lemmaOf(s.Tokens[c.Head]), posOf(s.Tokens[c.Head])
+		if t := s.Tokens[c.Head]; posOf(t) != 0 && lemmaOf(t) != "" {
+			p.pred = lexicon.NewLexeme(lemmaOf(t), posOf(t))
+			p.act = lexicon.Family(p.pred.Lemma, p.pred.Pos)
+		}
 	}
-	for i, t := range p.Tokens {
+	for _, t := range p.Tokens {
 		pos := posOf(t)
 		if pos == 0 {
 			continue
@@ -81,8 +91,9 @@ func Prepare(d *nlp.Document, c *nlp.Claim) Parts {
 		if stem == "" {
 			stem = lemma
 		}
-		if _, ok := p.stems[stem]; !ok {
-			p.stems[stem] = i
+		if !p.stems[stem] {
+			p.stems[stem] = true
+			p.words = append(p.words, word{lexicon.NewLexeme(lemma, pos), stem, t.Text})
 			p.Keys = append(p.Keys, stem)
 		}
 	}
@@ -239,9 +250,9 @@ func (c *Comparison) polarity(a, b *Parts) {
 
 func (c *Comparison) words(a, b *Parts) {
 	var shared []string
-	for stem, i := range a.stems {
-		if _, ok := b.stems[stem]; ok {
-			shared = append(shared, a.Tokens[i].Text)
+	for i := range a.words {
+		if b.stems[a.words[i].stem] {
+			shared = append(shared, a.words[i].text)
 		}
 	}
 	c.SharedWords = len(shared)
@@ -249,40 +260,27 @@ func (c *Comparison) words(a, b *Parts) {
 		slices.Sort(shared)
 		c.add(Word, strings.Join(shared, ", "), strings.Join(shared, ", "), "")
 	}
-	stemsOf := func(p *Parts) []int {
-		var out []int
-		for _, i := range p.stems {
-			out = append(out, i)
-		}
-		slices.Sort(out)
-		return out
-	}
-	for _, i := range stemsOf(a) {
-		for _, j := range stemsOf(b) {
-			x, y := a.Tokens[i], b.Tokens[j]
-			pos := posOf(x)
-			if pos != posOf(y) {
+	for i := range a.words {
+		for j := range b.words {
+			x, y := &a.words[i], &b.words[j]
+			if x.Pos != y.Pos || x.Lemma == y.Lemma {
 				continue
 			}
-			lx, ly := lemmaOf(x), lemmaOf(y)
-			if lx == ly {
-				continue
-			}
-			if lexicon.Antonyms(lx, ly, pos) {
+			if x.Opposed(&y.Lexeme) != lexicon.NotOpposed {
 				c.Opposites++
-				c.add(Opposite, x.Text, y.Text, "opposites")
-			} else if lexicon.Synonyms(lx, ly, pos) {
+				c.add(Opposite, x.text, y.text, "opposites")
+			} else if x.Synonym(&y.Lexeme) {
 				c.Synonyms++
 			}
 		}
 	}
-	if a.pred != "" && b.pred != "" && a.pos != 0 && b.pos != 0 {
-		fa, fb := lexicon.Family(a.pred, a.pos), lexicon.Family(b.pred, b.pos)
+	x, y := &a.pred, &b.pred
+	if x.Lemma != "" && y.Lemma != "" {
 		switch {
-		case a.pred == b.pred || fa != "" && fa == fb || a.pos == b.pos && lexicon.Synonyms(a.pred, b.pred, a.pos):
+		case x.Lemma == y.Lemma || a.act != "" && a.act == b.act || x.Pos == y.Pos && x.Synonym(y):
 			c.SamePredicate = true
-			c.add(Act, a.pred, b.pred, "")
-		case a.pos == b.pos && lexicon.Antonyms(a.pred, b.pred, a.pos):
+			c.add(Act, x.Lemma, y.Lemma, "")
+		case x.Pos == y.Pos && x.Opposed(y) != lexicon.NotOpposed:
 			c.OppositePredicate = true
 		}
 	}

@@ -196,21 +196,31 @@ func (m *Model) Dense(name string, x []float32) []float32 {
 		return nil
 	}
 	rows := len(x) / d.in
-	padded := (rows + 3) / 4 * 4
-	in := make([]float32, padded*d.in)
-	copy(in, x)
+	padded := (rows + queryRows - 1) / queryRows * queryRows
 	out := make([]float32, padded*d.padded)
-	m.kernels.product(&product{
-		dst: out, dstStride: d.padded, a: in, aStride: d.in,
-		b: d.weights, bStride: d.padded, k: d.in, rows: padded, cols: d.padded,
-	})
-	y := make([]float32, rows*d.out)
-	for i := range rows {
+	apply := func(in []float32, from, n int) {
+		m.kernels.product(&product{
+			dst: out[from*d.padded:], dstStride: d.padded, a: in, aStride: d.in,
+			b: d.weights, bStride: d.padded, k: d.in, rows: n, cols: d.padded,
+		})
+	}
+	whole := rows / queryRows * queryRows
+	if whole > 0 {
+		apply(x, 0, whole)
+	}
+	if whole < rows { // the kernel takes whole groups of rows
+		last := make([]float32, queryRows*d.in)
+		copy(last, x[whole*d.in:])
+		apply(last, whole, queryRows)
+	}
+	for i := range rows { // rows move together, each behind where it was
+		row := out[i*d.padded:][:d.out]
+		y := out[i*d.out:][:d.out]
 		for j, b := range d.bias {
-			y[i*d.out+j] = out[i*d.padded+j] + b
+			y[j] = row[j] + b
 		}
 	}
-	return y
+	return out[:rows*d.out]
 }
 
 // Tensor returns a float32 tensor that the exporter added, and its shape;

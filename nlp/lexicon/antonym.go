@@ -25,52 +25,93 @@ func Opposed(a, b string, pos byte) Opposition {
 	if a == b {
 		return NotOpposed
 	}
-	if pos == 'v' && listed(a, b) {
+	x, y := NewLexeme(a, pos), NewLexeme(b, pos)
+	return x.Opposed(&y)
+}
+
+// Lexeme is a lemma in a part of speech with all that is asked when it is set
+// beside others, looked up once.
+type Lexeme struct {
+	Lemma string
+	Pos   byte
+
+	known    bool
+	entry    entry
+	acts     string   // of a verb or noun: the verb that lists/opposites.tsv would have
+	listed   []string // the verbs that the list opposes to it, of those later in the alphabet
+	direct   []int    // words that some sense has for antonyms
+	clusters []int    // synsets of the frequent senses and of those nearly the same
+	against  []int    // the synsets opposed to these
+}
+
+// NewLexeme looks a lemma up.
+func NewLexeme(lemma string, pos byte) Lexeme {
+	l := Lexeme{Lemma: lemma, Pos: pos}
+	switch pos {
+	case 'v':
+		l.acts = lemma
+	case 'n':
+		l.acts = Family(lemma, 'n') // "withdrawal", "deployment": through the verbs that they are made of
+	}
+	if list := tag("opposites", l.acts); l.acts != "" && list != "" {
+		l.listed = strings.Split(list, "\n")
+	}
+	if l.entry, l.known = lookup(lemma, pos); !l.known {
+		return l
+	}
+	for _, s := range l.entry.senses {
+		as := synsetAt(s.synset).antonyms()
+		for i := 0; i < len(as); i += 3 {
+			if as[i] == l.entry.word {
+				l.direct = append(l.direct, as[i+1])
+			}
+		}
+	}
+	l.clusters = clusters(l.entry, pos)
+	for _, s := range l.clusters {
+		as := synsetAt(s).antonyms()
+		for i := 0; i < len(as); i += 3 {
+			l.against = append(l.against, as[i+2])
+		}
+	}
+	return l
+}
+
+// Synonym reports what Synonyms does.
+func (l *Lexeme) Synonym(m *Lexeme) bool {
+	return l.Lemma == m.Lemma || l.known && m.known && shared(l.entry, m.entry, true)
+}
+
+// Opposed says what the function of that name does, of two lexemes in one
+// part of speech.
+func (l *Lexeme) Opposed(m *Lexeme) Opposition {
+	if l.Lemma == m.Lemma {
+		return NotOpposed
+	}
+	if l.acts < m.acts && slices.Contains(l.listed, m.acts) || m.acts < l.acts && slices.Contains(m.listed, l.acts) {
+		if l.Pos == 'v' {
+			return Direct
+		}
+		return Indirect
+	}
+	if negates(l.Lemma, m.Lemma, l.known) || negates(m.Lemma, l.Lemma, m.known) {
 		return Direct
 	}
-	if pos == 'n' {
-		// "withdrawal", "deployment": through the verbs that they are made of
-		if listed(Family(a, 'n'), Family(b, 'n')) {
+	if !l.known || !m.known {
+		return NotOpposed
+	}
+	if slices.Contains(l.direct, m.entry.word) {
+		return Direct
+	}
+	if len(l.against) == 0 || shared(l.entry, m.entry, true) {
+		return NotOpposed
+	}
+	for _, s := range l.against {
+		if slices.Contains(m.clusters, s) {
 			return Indirect
 		}
 	}
-	x, okx := lookup(a, pos)
-	y, oky := lookup(b, pos)
-	if negates(a, b, okx) || negates(b, a, oky) {
-		return Direct
-	}
-	if !okx || !oky {
-		return NotOpposed
-	}
-	for _, s := range x.senses {
-		as := synsetAt(s.synset).antonyms()
-		for i := 0; i < len(as); i += 3 {
-			if as[i] == x.word && as[i+1] == y.word {
-				return Direct
-			}
-		}
-	}
-	if shared(x, y, true) {
-		return NotOpposed
-	}
-	theirs := map[int]bool{}
-	for _, t := range clusters(y, pos) {
-		theirs[t] = true
-	}
-	for _, s := range clusters(x, pos) {
-		as := synsetAt(s).antonyms()
-		for i := 0; i < len(as); i += 3 {
-			if theirs[as[i+2]] {
-				return Indirect
-			}
-		}
-	}
 	return NotOpposed
-}
-
-// listed reports whether lists/opposites.tsv has the two verbs as a pair.
-func listed(a, b string) bool {
-	return slices.Contains(strings.Split(tag("opposites", min(a, b)), "\n"), max(a, b))
 }
 
 // clusters returns the synsets of e's frequent senses; of an adjective also
@@ -93,7 +134,7 @@ func clusters(e entry, pos byte) []int {
 // WordNet lists most of these; it lacks new ones ("non-combatant" of
 // "combatant" aside).
 func negates(word, negated string, known bool) bool {
-	if !known {
+	if !known || len(negated) <= len(word) {
 		return false
 	}
 	for _, p := range []string{"un", "non-", "non", "in", "im", "il", "ir", "dis"} {
