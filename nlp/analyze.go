@@ -195,7 +195,7 @@ func (d *Document) claimsOf(from, to int, o Options, st *states) []Claim {
 // signature only say who writes to whom, and when.
 func (d *Document) asserts(sentence int) bool {
 	k := d.Blocks[d.Sentences[sentence].Block].Kind
-	return k != read.Letterhead && k != read.Signature
+	return k != read.Letterhead && k != read.Signature && k != read.Boilerplate
 }
 
 var certainties = [...]Certainty{claims.Certain: Certain, claims.Probable: Probable, claims.Possible: Possible, claims.Hypothetical: Hypothetical}

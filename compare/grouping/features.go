@@ -65,7 +65,7 @@ func featuresOf(t *read.Text, date time.Time) []weighted {
 	var blocks [][]syntax.Token
 	for _, b := range t.Blocks {
 		switch b.Kind {
-		case read.Rule, read.Letterhead, read.Signature:
+		case read.Rule, read.Letterhead, read.Signature, read.Boilerplate:
 		default:
 			blocks = append(blocks, syntax.Tokenize(t.Canonical[b.Start:b.End], b.Start))
 		}

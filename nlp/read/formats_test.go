@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 	"unicode"
 )
 
@@ -128,6 +130,72 @@ func TestFormatsKeepTheLayout(t *testing.T) {
 		}
 		if text.Title != title || text.Date.Format("2006-01-02") != "2033-08-13" && file != "page.html" {
 			t.Errorf("%s: title %q, date %v", file, text.Title, text.Date)
+		}
+	}
+}
+
+// TestLetterhead: the head of the first page is the frame of a letter, that of
+// the others is not read; what the sender says of itself is set aside.
+func TestLetterhead(t *testing.T) {
+	want := []string{
+		"letterhead: WATER BOARD OF ELHARIN", "letterhead: Office of the Chair", "letterhead: 12 August 2033",
+		"heading: Statement on the Adrun Dam",
+		"paragraph: The Board has read the letter of the ministry with surprise. All five gates worked as designed, and the discharge peaked at 2,150 cubic metres per second.",
+		"paragraph: Nobody was warned, because nobody had asked. We will publish the register within ten days.",
+		"signature: For the Board:", "signature: Ysolde Marrant, Chair",
+		"boilerplate: About the Water Board of Elharin",
+		"boilerplate: The Water Board runs nine dams and four canals, and brings water to two million people.",
+		"signature: Press contact: Tomas Rell, +372 555 0142, press@waterboard.example",
+	}
+	for _, file := range []string{"letterhead.odt", "letterhead.docx"} {
+		text, err := ReadFile(filepath.Join("testdata/formats", file), DefaultLimits)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		var got []string
+		for _, b := range text.Blocks {
+			got = append(got, string(b.Kind)+": "+text.Canonical[b.Start:b.End])
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+		if text.Title != "Statement on the Adrun Dam" || text.Date.Format("2006-01-02") != "2033-08-12" {
+			t.Errorf("%s: title %q, date %v", file, text.Title, text.Date)
+		}
+	}
+}
+
+// TestBoilerplate: a heading alone sets nothing aside.
+func TestBoilerplate(t *testing.T) {
+	const body = "The gates of the dam were closed at noon.\n\nNobody in the town was told about it.\n\n"
+	for _, c := range []struct {
+		text  string
+		aside string // what of it makes no claims
+	}{
+		{"About Harbour Services\n\nHarbour Services runs nine cranes.\n", "About Harbour Services|Harbour Services runs nine cranes."},
+		{"About Harbour Services: Harbour Services runs nine cranes.\n", "About Harbour Services: Harbour Services runs nine cranes."},
+		{"About the accident\n\nThe crane fell into the water.\n", ""},
+		{"About Harbour Services\n\nNobody knows why the crane fell.\n", ""},
+		{"About Harbour Services\n\nHarbour Services runs nine cranes.\n\nWhat comes next\n\nThe inspectors meet on Monday.\n", ""},
+		{"Forward-looking statements\n\nActual results may differ.\n\nWHAT COMES NEXT\n\nThe inspectors meet on Monday.\n", "Forward-looking statements|Actual results may differ."},
+		{"Contact\n\nThe two ships had no contact for an hour.\n", ""},
+		{"Contact\n\nIda Holm\n+47 555 01 234\n", "Contact|Ida Holm|+47 555 01 234"},
+		{"We were called at 21:40 and could visit the ship.\n", ""},
+		{"For more details, call the press office on +47 555 01 234.\n", "For more details, call the press office on +47 555 01 234."},
+	} {
+		text, err := Read("x.txt", []byte(body+c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var aside []string
+		for _, b := range text.Blocks {
+			if b.Kind == Boilerplate || b.Kind == Signature {
+				aside = append(aside, text.Canonical[b.Start:b.End])
+			}
+		}
+		if got := strings.Join(aside, "|"); got != c.aside {
+			t.Errorf("%q: set aside %q, want %q", c.text, got, c.aside)
 		}
 	}
 }

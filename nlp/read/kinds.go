@@ -10,6 +10,7 @@ import (
 func classify(drafts []draft) {
 	body := bodyStart(drafts)
 	classifyHead(drafts, body)
+	markBoilerplate(drafts, body)
 	tail := tailStart(drafts, body)
 	lead, signing := false, false // after a line that ends in ":", after "(Signed)"
 	above := byte(0)              // what numbers that line itself
@@ -246,6 +247,13 @@ func tailStart(drafts []draft, body int) int {
 	tail := len(drafts)
 	for i := len(drafts) - 1; i > body; i-- {
 		d := &drafts[i]
+		if d.kind == Boilerplate {
+			continue
+		}
+		if d.kind == Signature {
+			tail = i
+			continue
+		}
 		if d.kind == Rule || d.kind == Footnote || d.isEnd() {
 			if tail == len(drafts) {
 				continue
@@ -272,6 +280,9 @@ func (d *draft) isTail() bool {
 		return true
 	}
 	words := d.words()
+	if words <= 12 && dateField.MatchString(d.text) && len(findDates(d.text)) > 0 {
+		return true // "Dated: May 3, 2033", where May is no verb
+	}
 	if d.italic {
 		return words <= 25
 	}

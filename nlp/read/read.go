@@ -33,8 +33,11 @@ const (
 	Table      Kind = "table"     // a whole table: rows end in "\n", cells are joined by " | "
 	Quotation  Kind = "quotation" // set off by '>'
 	Signature  Kind = "signature" // closing formula, name, title, contact lines
-	Footnote   Kind = "footnote"
-	Rule       Kind = "rule" // a line across the page, or "ENDS"
+	// Boilerplate is what stands the same under everything that somebody
+	// publishes: about the sender, whom to ask, warnings of lawyers.
+	Boilerplate Kind = "boilerplate"
+	Footnote    Kind = "footnote"
+	Rule        Kind = "rule" // a line across the page, or "ENDS"
 )
 
 // Span is the bytes [Start, End) of Text.Canonical.

@@ -36,10 +36,22 @@ func (t *Text) entitle() {
 		return
 	}
 	b := &t.Blocks[best]
-	t.Title = titleField.ReplaceAllString(t.Canonical[b.Start:b.End], "")
+	t.Title = titleField.ReplaceAllString(wordCells(t.Canonical[b.Start:b.End]), "")
 	if b.Kind == Letterhead && most >= titleClear {
 		b.Kind = Heading
 	}
+}
+
+// wordCells drops the cells that only draw a line, as in the caption of a
+// court: ") | COMPLAINT".
+func wordCells(s string) string {
+	var out []string
+	for cell := range strings.SplitSeq(s, " | ") {
+		if hasWord(cell) {
+			out = append(out, cell)
+		}
+	}
+	return strings.Join(out, " | ")
 }
 
 // titleClear are the points of a line that names a kind of statement and is
@@ -74,6 +86,9 @@ func titlePoints(s string, b Block) int {
 	}
 	if isFrame(s) {
 		points -= 6
+	}
+	if numberedHead.MatchString(s) {
+		points -= 2
 	}
 	if words < 3 {
 		points--

@@ -40,6 +40,7 @@ var compounds = words(`well self non ex long short high low full half part pro a
 var letterheads = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(distr\.?|original|agenda items?|items? \d+|subject|re|ref|reference|our ref|your ref|from|to|cc|bcc|sent|date|tel|telephone|phone|fax|e-?mail|web|website|embargo(ed)?|contact|press contact|media contact|enquir(y|ies)|media enquir(y|ies)|covers|message-id|reply-to|content-type)(\.|\b)[^.:]{0,24}:`),
 	regexp.MustCompile(`(?i)^agenda items? \d+`),
+	regexp.MustCompile(`(?i)^date of (report|issue|publication|filing|event|submission)\b`),
 	regexp.MustCompile(`(?i)^(distr\.|original:|check against delivery|for immediate (release|use)|as delivered|embargoed (until|till)|not for (publication|release)|(un)?official translation|translated from|verbatim record|press release|media release|news release)`),
 	regexp.MustCompile(`(?i)^(\w+-)?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth|\w+) (special |emergency |annual |regular )?(session|year|meeting)$`),
 	symbol,
@@ -67,6 +68,7 @@ var (
 	onBehalf  = regexp.MustCompile(`(?i)^(for|on behalf of|by order of|per pro) (the|and on behalf|our|all)\b[^.!?]{0,100}$`)
 	contact   = regexp.MustCompile(`(?i)^(press|media)? ?(contacts?|enquir(y|ies)|inquir(y|ies)|press office|tel|e-?mail|notes? to editors?)\b.{0,24}:`)
 	ends      = regexp.MustCompile(`(?i)^(ends?|\(ends?\)|-+ ?ends? ?-+|-30-|#{3}|\* ?\* ?\*|\[?end of (statement|text|document|release)\]?)\.?$`)
+	dateField = regexp.MustCompile(`(?i)^(dated?|executed|done|signed)\b( (this|on|at|in))?[:, ]`)
 	annexes   = regexp.MustCompile(`(?i)^(annex|appendix|enclosure|attachment|schedule)( [ivxlc\d]+| [a-z])?\b`)
 	direction = regexp.MustCompile(`^[(\[][^()\[\]]{2,60}[)\]]$`)
 )

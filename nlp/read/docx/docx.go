@@ -2,8 +2,9 @@
 //
 // The text is read as it stands when all tracked changes are accepted:
 // insertions are text, deletions are not. Comments, hidden text, field codes
-// and the heads and feet of pages are left out; footnotes and endnotes come
-// last. Numbers that Word makes itself ("1.", "(a)") are made here too.
+// and the heads and feet of pages are left out, but for the head of the first
+// page, where letters have their letterhead; footnotes and endnotes come last.
+// Numbers that Word makes itself ("1.", "(a)") are made here too.
 package docx
 
 import (
@@ -39,7 +40,11 @@ func Read(a *packed.Archive, limits lines.Limits) (*lines.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &lines.Document{Paragraphs: true, Lines: body.lines}
+	head, err := r.letterhead(path.Dir(main), body.heads)
+	if err != nil {
+		return nil, err
+	}
+	out := &lines.Document{Paragraphs: true, Lines: append(head, body.lines...)}
 	if !body.paged {
 		for i := range out.Lines {
 			out.Lines[i].Page = 0
@@ -68,6 +73,63 @@ func Read(a *packed.Archive, limits lines.Limits) (*lines.Document, error) {
 		}
 	}
 	return out, nil
+}
+
+// heads are the heads of pages in the first section, by their ids.
+type heads struct {
+	first, every string
+	own          bool // the first page has a head of its own, or none
+	done         bool // the section is over
+}
+
+// read notes what an element of a section says.
+func (h *heads) read(e *packed.Element) {
+	switch {
+	case h.done:
+	case e.Name == "headerReference" && e.Attr("type") == "first":
+		h.first = e.Attr("id")
+	case e.Name == "headerReference" && e.Attr("type") == "default":
+		h.every = e.Attr("id")
+	case e.Name == "titlePg":
+		value, ok := e.Look("val")
+		h.own = !ok || value != "0" && value != "false" && value != "off"
+	}
+}
+
+// letterhead reads the head of the first page.
+func (r *reader) letterhead(folder string, h heads) ([]lines.Line, error) {
+	id := h.every
+	if h.own {
+		id = h.first
+	}
+	related := folder + "/_rels/document.xml.rels"
+	if id == "" || !r.archive.Has(related) {
+		return nil, nil
+	}
+	data, err := r.archive.Read(related)
+	if err != nil {
+		return nil, err
+	}
+	name := ""
+	err = packed.Walk(related, data, r.limits, packed.Handler{Open: func(e *packed.Element) {
+		if e.Name == "Relationship" && e.Attr("Id") == id && strings.HasSuffix(e.Attr("Type"), "/header") {
+			name = e.Attr("Target")
+		}
+	}, Text: func(string) {}, Close: func(string) {}})
+	if err != nil {
+		return nil, err
+	}
+	if !strings.HasPrefix(name, "/") {
+		name = path.Join(folder, name)
+	}
+	if name = strings.TrimPrefix(name, "/"); !r.archive.Has(name) {
+		return nil, nil
+	}
+	head, err := r.part(name, "")
+	if err != nil {
+		return nil, err
+	}
+	return lines.Letterhead(head.lines), nil
 }
 
 // reader holds what the parts of a document share.
@@ -100,6 +162,7 @@ type part struct {
 	*reader
 	of    string // element of a note, in a part of notes
 	lines []lines.Line
+	heads heads
 	notes map[string][]string     // ids of the notes referred to, by kind, in order
 	note  map[string][]lines.Line // of a part of notes: the lines of each
 
@@ -149,6 +212,9 @@ func (p *part) top(n int) string {
 func (p *part) open(e *packed.Element) {
 	p.stack = append(p.stack, e.Name)
 	if p.skip > 0 {
+		if p.stack[p.skip-1] == "sectPr" {
+			p.heads.read(e)
+		}
 		return
 	}
 	switch e.Name {
@@ -303,6 +369,7 @@ func (p *part) close(name string) {
 	if p.skip > 0 {
 		if p.skip == depth {
 			p.skip = 0
+			p.heads.done = p.heads.done || name == "sectPr"
 		}
 		return
 	}

@@ -2,8 +2,9 @@
 // and others write them.
 //
 // The text is read as it stands when all tracked changes are accepted;
-// comments, hidden text and the heads and feet of pages are left out;
-// footnotes and endnotes come last.
+// comments, hidden text and the heads and feet of pages are left out, but for
+// the head of the first page, where letters have their letterhead; footnotes
+// and endnotes come last.
 package odt
 
 import (
@@ -48,7 +49,11 @@ func Read(a *packed.Archive, limits lines.Limits) (*lines.Document, error) {
 			}
 		}
 	}
-	out := &lines.Document{Paragraphs: true, Lines: r.lines}
+	head, err := r.letterhead(a, limits)
+	if err != nil {
+		return nil, err
+	}
+	out := &lines.Document{Paragraphs: true, Lines: append(head, r.lines...)}
 	for _, l := range r.notes {
 		l.Number += r.number - 1
 		out.Lines = append(out.Lines, l)
@@ -61,11 +66,52 @@ func Read(a *packed.Archive, limits lines.Limits) (*lines.Document, error) {
 	return out, nil
 }
 
+// letterhead reads the head of the first page: that of the page style that
+// the first paragraph asks for, or else of the standard one.
+func (r *reader) letterhead(a *packed.Archive, limits lines.Limits) ([]lines.Line, error) {
+	data, err := a.Read("styles.xml")
+	if err != nil || data == nil {
+		return nil, err
+	}
+	master := r.master
+	if master == "" {
+		master = "Standard"
+	}
+	h := &reader{styles: r.styles, lists: r.lists, last: map[string]*openList{}, byID: map[string]*openList{}, number: 1, page: 1}
+	heads := map[string][]lines.Line{} // by element
+	inside := false
+	err = packed.Walk("styles.xml", data, limits, packed.Handler{
+		Open: func(e *packed.Element) {
+			h.open(e)
+			switch {
+			case e.Name == "master-page":
+				inside = e.Attr("name") == master
+			case h.top(2) == "master-page" && (e.Name == "header" || e.Name == "header-first"):
+				h.body = inside
+			}
+		},
+		Text: h.add,
+		Close: func(name string) {
+			h.close(name)
+			if h.body && h.top(1) == "master-page" {
+				h.body = false
+				heads[name], h.lines = lines.Letterhead(h.lines), nil
+			}
+		},
+	})
+	if first, ok := heads["header-first"]; ok {
+		return first, err
+	}
+	return heads["header"], err
+}
+
 // reader walks the content.
 type reader struct {
 	styles map[string]*style
 	lists  map[string]*[levels]level
 
+	master string // page style of the first paragraph; empty for the standard one
+	begun  bool   // a paragraph was read
 	lines  []lines.Line
 	notes  []lines.Line
 	stack  []string
@@ -128,6 +174,10 @@ func (r *reader) open(e *packed.Element) {
 		if !r.body {
 			break
 		}
+		if s := r.styles[e.Attr("style-name")]; s != nil && !r.begun {
+			r.master = s.master
+		}
+		r.begun = true
 		r.p = &paragraph{text: lines.Builder{Page: r.page}, style: r.styles[e.Attr("style-name")], space: true}
 		if e.Name == "h" {
 			r.p.level, _ = strconv.Atoi(e.Attr("outline-level"))

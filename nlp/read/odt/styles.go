@@ -19,6 +19,7 @@ type style struct {
 	before float64 // space above, in points; below 0: not given
 	after  float64
 	list   string
+	master string // page style that begins with a paragraph of it
 
 	resolved bool
 }
@@ -46,7 +47,7 @@ func (s *styleReader) open(e *packed.Element) {
 	switch e.Name {
 	case "style":
 		name := e.Attr("name")
-		s.style = &style{parent: e.Attr("parent-style-name"), list: e.Attr("list-style-name"), before: -1, after: -1}
+		s.style = &style{parent: e.Attr("parent-style-name"), list: e.Attr("list-style-name"), master: e.Attr("master-page-name"), before: -1, after: -1}
 		shown := strings.ToLower(strings.ReplaceAll(name, "_20_", " "))
 		s.style.title = shown == "title"
 		s.style.quote = shown == "quotations" || shown == "quote" || shown == "block text" || shown == "intense quote"

@@ -68,7 +68,12 @@ func (e *engine) get(config wazero.RuntimeConfig) (pdfium.Pool, error) {
 		config = config.WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 			WithMemoryLimitPages(memory).WithCloseOnContextDone(true)
 		n := runtime.GOMAXPROCS(0)
-		e.pool, e.err = webassembly.Init(webassembly.Config{
+		var code []byte
+		if code, e.err = sandbox(); e.err != nil {
+			return
+		}
+		e.pool, e.err = webassembly.InitWithWASM(webassembly.Config{
+			WASM:    code,
 			MaxIdle: n, MaxTotal: n, FSConfig: wazero.NewFSConfig(), RuntimeConfig: config,
 			Stdout: io.Discard, Stderr: io.Discard, RandomSource: zeros{},
 		})

@@ -73,6 +73,10 @@ office pandoc.docx html office.html
 office tracked.docx odt tracked.odt
 office tracked.docx rtf tracked.rtf
 
+# A letter with a letterhead in the head of its first page.
+office letterhead.fodt odt letterhead.odt
+office letterhead.fodt docx letterhead.docx
+
 office pandoc.docx pdf office-one.pdf
 grep -v '^|' letter.md | pandoc -o "$tmp/plain.docx" # its table is wider than a column
 columns "$tmp/plain.docx" "$tmp/two.docx"
