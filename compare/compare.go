@@ -85,19 +85,72 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 		f.A, f.B = order[f.A], order[f.B]
 		pairs[i] = judge.Pair{Candidate: f, A: &parts[f.A], B: &parts[f.B]}
 	}
-	err := parallel(ctx, len(pairs), o.Workers, func(from, to int) {
-		read := make([][2]*nlp.Meaning, 0, to-from)
+	first, of := alike(c, claims, pairs)
+	type read struct {
+		reading nlp.Reading
+		cover   nlp.Coverage
+	}
+	reads := make([]read, len(first))
+	err := parallel(ctx, len(first), o.Workers, func(from, to int) {
+		meanings := make([][2]*nlp.Meaning, 0, to-from)
+		for i := from; i < to; i++ {
+			p := &pairs[first[i]]
+			reads[i].cover = nlp.Cover(&p.A.Claim.Meaning, &p.B.Claim.Meaning)
+			meanings = append(meanings, [2]*nlp.Meaning{&p.A.Claim.Meaning, &p.B.Claim.Meaning})
+		}
+		for i, reading := range o.Model.Read(meanings) {
+			reads[from+i].reading = reading
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = parallel(ctx, len(pairs), o.Workers, func(from, to int) {
 		for i := from; i < to; i++ {
 			p := &pairs[i]
 			p.Evidence = evidence.Compare(p.A, p.B)
-			p.Cover = nlp.Cover(&p.A.Claim.Meaning, &p.B.Claim.Meaning)
-			read = append(read, [2]*nlp.Meaning{&p.A.Claim.Meaning, &p.B.Claim.Meaning})
-		}
-		for i, reading := range o.Model.Read(read) {
-			pairs[from+i].Read = reading
+			p.Read, p.Cover = reads[of[i]].reading, reads[of[i]].cover
 		}
 	})
 	return pairs, err
+}
+
+// alike finds the pairs of which the same words meet the same: statements
+// repeat their sentences, and those of one event each other's. What the model
+// says of a claim depends on its sentence alone, so that one of these pairs is
+// read for all. first lists such pairs; of gives for each pair its place in
+// first.
+func alike(c Case, claims []Claim, pairs []judge.Pair) (first, of []int) {
+	type words struct {
+		sentence   string
+		start, end int
+	}
+	known := map[words]int{}
+	same := make([]int, len(claims)) // the first claim in these words
+	for i := range claims {
+		claim := &claims[i]
+		d := c.Parties[claim.Party].Statements[claim.Statement]
+		s := d.Sentences[claim.Sentence]
+		w := words{d.Text[s.Start:s.End], claim.Start - s.Start, claim.End - s.Start}
+		if at, ok := known[w]; ok {
+			same[i] = at
+		} else {
+			known[w], same[i] = i, i
+		}
+	}
+	seen := map[[2]int]int{}
+	of = make([]int, len(pairs))
+	for i := range pairs {
+		k := [2]int{same[pairs[i].Candidate.A], same[pairs[i].Candidate.B]}
+		at, ok := seen[k]
+		if !ok {
+			at = len(first)
+			seen[k] = at
+			first = append(first, i)
+		}
+		of[i] = at
+	}
+	return first, of
 }
 
 // parallel calls do on parts of [0, n); the parts do not depend on the

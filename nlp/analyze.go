@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -68,7 +69,9 @@ func AnalyzeClaim(text string, o Options) *Document {
 			d.Claims = []Claim{claim}
 		}
 	}
-	d.placeClaims(o.Model, &st, d.Claims)
+	for i, reported := range d.placeClaims(o.Model, &st, d.Claims) {
+		d.settle(&d.Claims[i], reported)
+	}
 	return d
 }
 
@@ -152,19 +155,14 @@ func inParts(n int, do func(part, from, to int)) {
 func (d *Document) findClaims(o Options) {
 	found := make([][]Claim, len(d.Sentences)/batch+1)
 	inParts(len(d.Sentences), func(part, from, to int) {
-		st := o.Model.encode(d.Text, d.Sentences[from:to])
-		found[part] = d.claimsOf(from, to, o, &st)
+		found[part] = d.claimsOf(from, to, o)
 	})
 	d.Claims = slices.Concat(found...)
 }
 
-// claimsOf finds the claims of the sentences [from, to), of which st has the
-// rows.
-func (d *Document) claimsOf(from, to int, o Options, st *states) []Claim {
-	eager := o.Eager
-	if eager == 0 {
-		eager = DefaultEager
-	}
+// claimsOf finds the claims of the sentences [from, to).
+func (d *Document) claimsOf(from, to int, o Options) []Claim {
+	readings := d.readings(from, to, o)
 	var found []Claim
 	fields := newAnalyst(d)
 	if from > 0 && d.asserts(from-1) {
@@ -174,21 +172,87 @@ func (d *Document) claimsOf(from, to int, o Options, st *states) []Claim {
 		if !d.asserts(i) {
 			continue
 		}
-		s := &d.Sentences[i]
 		fields.read(i)
+		start := d.Sentences[i].Start
+		for _, r := range readings[i-from] {
+			c, ok := fields.claim(claims.Span{Start: start + r.claim.Start, End: start + r.claim.End})
+			if !ok {
+				continue
+			}
+			c.Type, c.TypeProbability, c.TypeProbabilities = r.claim.Type, r.claim.TypeProbability, r.claim.TypeProbabilities
+			c.Met, c.Meaning = r.claim.Met, r.claim.Meaning
+			d.settle(&c, r.reported)
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// readings gives for each of the sentences [from, to) that may hold a claim
+// what the model finds in it.
+func (d *Document) readings(from, to int, o Options) [][]reading {
+	eager := o.Eager
+	if eager == 0 {
+		eager = DefaultEager
+	}
+	m := o.Model
+	out := make([][]reading, to-from)
+	known := map[sentenceKey]int{} // the first of the new ones in these words
+	var fresh []Sentence
+	var places []int // of fresh, among all
+	var again [][2]int
+	key := func(i int) sentenceKey {
+		s := &d.Sentences[i]
+		return sentenceKey{d.Text[s.Start:s.End], eager}
+	}
+	for i := from; i < to; i++ {
+		if !d.asserts(i) {
+			continue
+		}
+		k := key(i)
+		if first, ok := known[k]; ok {
+			again = append(again, [2]int{i, first})
+			continue
+		}
+		if r, ok := m.recall.get(k); ok {
+			out[i-from] = r
+			continue
+		}
+		known[k] = i
+		fresh, places = append(fresh, d.Sentences[i]), append(places, i)
+	}
+	st := m.encode(d.Text, fresh)
+	var found []Claim
+	for n, s := range fresh {
 		words := claims.Words(d.Text, s.Start, s.End)
-		scores := o.Model.tagWords(st, d.Text, words)
+		scores := m.tagWords(&st, d.Text, words)
 		for j := range scores {
 			scores[j][claims.Outside] -= eager
 		}
-		for _, c := range claims.Mend(d.Text, s.Tokens, claims.Split(d.Text, words, scores)) {
-			if claim, ok := fields.claim(c); ok {
-				found = append(found, claim)
+		for _, span := range claims.Mend(d.Text, s.Tokens, claims.Split(d.Text, words, scores)) {
+			if c, ok := d.bare(places[n], span); ok {
+				found = append(found, c)
 			}
 		}
 	}
-	d.placeClaims(o.Model, st, found)
-	return found
+	reported := d.placeClaims(m, &st, found)
+	for n, s := range fresh {
+		list := []reading{}
+		for len(found) > 0 && found[0].Sentence == places[n] {
+			c := found[0]
+			c.Start, c.End, c.Sentence, c.Text = c.Start-s.Start, c.End-s.Start, 0, ""
+			list = append(list, reading{c, reported[0]})
+			found, reported = found[1:], reported[1:]
+		}
+		out[places[n]-from] = list
+		k := key(places[n])
+		k.text = strings.Clone(k.text) // not the whole statement
+		m.recall.put(k, list)
+	}
+	for _, a := range again {
+		out[a[0]-from] = out[a[1]-from]
+	}
+	return out
 }
 
 // asserts reports whether a sentence may hold a claim: a letterhead and a
@@ -204,13 +268,14 @@ func isWordRune(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80
 }
 
-// placeClaims types the claims, tells which are reported, and places them in
-// the space of meaning.
-func (d *Document) placeClaims(m *Model, st *states, found []Claim) {
+// placeClaims types the claims and places them in the space of meaning. It
+// returns of each the probability that it is reported.
+func (d *Document) placeClaims(m *Model, st *states, found []Claim) []float64 {
 	n, dim := len(found), st.dim
 	if n == 0 {
-		return
+		return nil
 	}
+	out := make([]float64, n)
 	typed := make([]float32, n*3*dim)   // middle and last of the claim, middle of its sentence
 	vectors := make([]float32, n*2*dim) // last and middle of the claim, each of length 1
 	wholes := make([][]float32, n)      // the sentence of the claim
@@ -254,8 +319,7 @@ func (d *Document) placeClaims(m *Model, st *states, found []Claim) {
 			}
 		}
 		c.Type, c.TypeProbability = Types[best], math.Exp(float64(t[best]))
-		c.settleSource(math.Exp(float64(reported[1])))
-		d.speech(c)
+		out[i] = math.Exp(float64(reported[1]))
 		c.Met = math.Exp(float64(met[1]))
 		c.Meaning = places[i]
 		c.Meaning.sentence = wholes[i]
@@ -263,15 +327,18 @@ func (d *Document) placeClaims(m *Model, st *states, found []Claim) {
 		c.Meaning.words = m.alignWords(st, from, to)
 		c.Meaning.lastRows, c.Meaning.middleRows = d.contentRows(st, c)
 	}
+	return out
 }
 
 // reportedAt is the probability of being reported from which a source found
 // by the tree counts; without a source in the tree, the party asserts it.
 const reportedAt = 0.3
 
-// settleSource drops a source that the model does not believe in.
-func (c *Claim) settleSource(probability float64) {
-	if probability < reportedAt {
+// settle drops a source that the model does not believe in, and names who
+// speaks in an annex.
+func (d *Document) settle(c *Claim, reported float64) {
+	if reported < reportedAt {
 		c.Source, c.Sources, c.sourceKey = "", nil, ""
 	}
+	d.speech(c)
 }

@@ -25,7 +25,9 @@ func (d *Document) ClaimAt(start, end int, model *Model) (Claim, bool) {
 		}
 		st := model.encode(d.Text, d.Sentences[i:i+1])
 		one.Claims = []Claim{c}
-		one.placeClaims(model, &st, one.Claims)
+		for _, reported := range one.placeClaims(model, &st, one.Claims) {
+			one.settle(&one.Claims[0], reported)
+		}
 		return one.Claims[0], true
 	}
 	return Claim{}, false

@@ -84,14 +84,22 @@ func marksOf(s *Sentence) []claims.Mark {
 	return out
 }
 
+// bare is a claim of which only the words are known; false if there is none
+// among them.
+func (d *Document) bare(sentence int, span claims.Span) (Claim, bool) {
+	s := &d.Sentences[sentence]
+	c := Claim{Start: span.Start, End: span.End, Text: d.Text[span.Start:span.End], Sentence: sentence}
+	c.FirstToken = sort.Search(len(s.Tokens), func(i int) bool { return s.Tokens[i].Start >= span.Start })
+	c.LastToken = sort.Search(len(s.Tokens), func(i int) bool { return s.Tokens[i].Start >= span.End })
+	return c, c.FirstToken < c.LastToken && strings.ContainsFunc(c.Text, isWordRune)
+}
+
 // claim fills a claim from the tree, names and values of the sentence that
 // was read last.
 func (a *analyst) claim(span claims.Span) (Claim, bool) {
 	d, s := a.d, &a.d.Sentences[a.sentence]
-	c := Claim{Start: span.Start, End: span.End, Text: d.Text[span.Start:span.End], Sentence: a.sentence}
-	c.FirstToken = sort.Search(len(s.Tokens), func(i int) bool { return s.Tokens[i].Start >= span.Start })
-	c.LastToken = sort.Search(len(s.Tokens), func(i int) bool { return s.Tokens[i].Start >= span.End })
-	if c.FirstToken == c.LastToken || !strings.ContainsFunc(c.Text, isWordRune) {
+	c, ok := d.bare(a.sentence, span)
+	if !ok {
 		return c, false
 	}
 	r := a.tree.Analyse(c.FirstToken, c.LastToken)

@@ -21,6 +21,7 @@ var modelFile string
 type Model struct {
 	enc    *embedding.Model
 	middle int // layers before states.middle
+	recall recall
 }
 
 // OpenModel reads a model file. The weights are used in place: data must not
