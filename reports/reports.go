@@ -127,7 +127,7 @@ func WriteClaims(w io.Writer, docs []*nlp.Document, format string, opts Options)
 }
 
 func (o Options) table() table.Options {
-	return table.Options{Width: o.Width, Color: o.Color, MinScore: o.MinScore}
+	return table.Options{Width: o.Width, Color: o.Color, MinScore: o.MinScore, Provenance: o.provenance()}
 }
 
 func (o Options) provenance() wording.Provenance {

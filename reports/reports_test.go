@@ -60,7 +60,7 @@ func TestGolden(t *testing.T) {
 		{"ferry-140.txt", Table, fixture.Ferry(), Options{Width: 140}},
 		{"ferry-60.txt", Table, fixture.Ferry(), Options{Width: 60}},
 		{"ferry-color.txt", Table, fixture.Ferry(), Options{Width: 120, Color: true, MinScore: 0.6}},
-		{"ferry.md", Markdown, fixture.Ferry(), Options{}},
+		{"ferry.md", Markdown, fixture.Ferry(), Options{Version: "v0.0.0-test", Settings: []Setting{{Name: "min-score", Value: "0.5"}}}},
 		{"ferry.json", JSON, fixture.Ferry(), Options{Version: "v0.0.0-test"}},
 		{"ferry.csv", CSV, fixture.Ferry(), Options{}},
 		{"ferry.html", HTML, fixture.Ferry(), Options{Version: "v0.0.0-test"}},

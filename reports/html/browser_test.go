@@ -10,12 +10,12 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"counterclaim/compare"
+	"counterclaim/reports/internal/axe"
 	"counterclaim/reports/internal/fixture"
 )
 
@@ -106,26 +106,10 @@ func browser(t *testing.T, r *compare.Result, width, height int, dark bool, scri
 	}
 }
 
-// axe is the source of axe-core, found where npm puts it.
-func axe(t *testing.T) string {
-	t.Helper()
-	dirs := []string{os.Getenv("AXE_CORE")}
-	if root, err := exec.Command("npm", "root", "-g").Output(); err == nil {
-		dirs = append(dirs, filepath.Join(strings.TrimSpace(string(root)), "axe-core"))
-	}
-	for _, dir := range dirs {
-		if b, err := os.ReadFile(filepath.Join(dir, "axe.min.js")); dir != "" && err == nil {
-			return string(b)
-		}
-	}
-	t.Skip("axe-core is not installed; npm install -g axe-core, or name its folder in AXE_CORE")
-	return ""
-}
-
 // axe-core finds nothing: in the light and in the dark, on a wide screen and a
 // phone, with a claim chosen.
 func TestAxe(t *testing.T) {
-	source := axe(t)
+	source := axe.Source(t)
 	encoded, err := json.Marshal(source)
 	if err != nil {
 		t.Fatal(err)
@@ -133,8 +117,7 @@ func TestAxe(t *testing.T) {
 	script := "(0, eval)(" + strings.ReplaceAll(string(encoded), "</", `<\/`) + `);
 		const mark = document.querySelector(".m"); if (mark) mark.click();
 		await new Promise(done => setTimeout(done, 500));
-		const found = await axe.run(document, { resultTypes: ["violations"] });
-		return { checks: found.passes.length, violations: found.violations.map(v => v.id + ": " + v.help + " " + v.nodes.slice(0, 3).map(n => n.html).join(" ")) };`
+		return await ` + axe.Run + `;`
 	for _, tt := range []struct {
 		name   string
 		make   func() *compare.Result
@@ -147,17 +130,9 @@ func TestAxe(t *testing.T) {
 		{"many", func() *compare.Result { return fixture.Big(6, 100) }, 1280, false, 900},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var got struct {
-				Checks     int
-				Violations []string
-			}
+			var got axe.Found
 			browser(t, tt.make(), tt.width, tt.height, tt.dark, script, &got)
-			if got.Checks < 20 {
-				t.Errorf("axe-core made %d checks; did it run?", got.Checks)
-			}
-			for _, v := range got.Violations {
-				t.Error(v)
-			}
+			got.Check(t)
 		})
 	}
 }

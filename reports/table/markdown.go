@@ -79,7 +79,16 @@ func WriteMarkdown(w io.Writer, v *wording.Report, o Options) error {
 		m("- %s: %s", escape(v.Name(i)), t)
 	}
 	m("- %s\n", v.PairCount())
-	m("%s", wording.NoVerdict)
+	m("## Method and limits\n")
+	for _, s := range wording.Method {
+		m("%s\n", escape(s))
+	}
+	for i, party := range v.Case.Parties {
+		for _, d := range party.Statements {
+			m("- %s, %s: SHA-256 of the %s", escape(v.Name(i)), escape(wording.Describe(d)), strings.Join(wording.Hashes(d), ", of the "))
+		}
+	}
+	m("\nMade by %s.", escape(o.Provenance.String()))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -21,9 +21,10 @@ import (
 
 // Options of a text report. The zero value is a plain report of 80 columns.
 type Options struct {
-	Width    int     // columns; 80 if 0, never less than 40
-	Color    bool    // colour the terminal's text
-	MinScore float64 // pairs with a lower score are counted but not shown
+	Width      int                // columns; 80 if 0, never less than 40
+	Color      bool               // colour the terminal's text
+	MinScore   float64            // pairs with a lower score are counted but not shown
+	Provenance wording.Provenance // Markdown: how the report was made
 }
 
 func (o Options) width() int {

@@ -10,10 +10,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"counterclaim/compare/review"
+	"counterclaim/reports/internal/axe"
 )
 
 // window is a page in Chromium.
@@ -389,5 +392,45 @@ func TestKeyboard(t *testing.T) {
 	data, err := json.Marshal(seen)
 	if err != nil || len(data) == 0 {
 		t.Error(err)
+	}
+}
+
+// scheme shows a page in the light or in the dark.
+func scheme(value string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}},
+		})
+		return err
+	})
+}
+
+// axe-core finds nothing: in the light and in the dark, on a wide screen and a
+// phone, before and after a decision, with everything opened.
+func TestAxe(t *testing.T) {
+	source := axe.Source(t)
+	s := serve(t, fileIn(t), gate...)
+	parent := browser(t)
+	for _, tt := range []struct {
+		name   string
+		width  int64
+		scheme string
+		before string // a script
+	}{
+		{"as it opens", 1280, "light", `true`},
+		{"dark", 1280, "dark", `true`},
+		{"phone", 400, "light", `true`},
+		{"everything open", 1280, "light", `document.querySelectorAll("details").forEach((d) => d.open = true)`},
+		{"a pair chosen", 1280, "light", `document.querySelector(".pair").click()`},
+		{"decided", 1280, "dark", `document.querySelector(".pair [data-act=accept]").click()`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := open(parent, t, s, tt.width, 900)
+			w.do(scheme(tt.scheme))
+			get[any](w, tt.before+`; new Promise((done) => setTimeout(() => done(1), 500))`)
+			get[any](w, source+`; 1`)
+			get[axe.Found](w, axe.Run).Check(t)
+			w.picture("axe-" + strings.ReplaceAll(tt.name, " ", "-"))
+		})
 	}
 }

@@ -116,7 +116,7 @@ function card(p, rejected) {
   };
   const change = el("select", { dataset: { act: "verdict" }, "aria-label": "Relation and kind" });
   verdicts(change, rejected ? "none/" : verdict(p));
-  const li = el("li", { className: "pair", tabIndex: -1, role: "group", "aria-label": (rejected ? "rejected: " : "") + p.relation + " (" + p.kind + ")", dataset: { key: k } },
+  const li = el("li", { className: "pair", tabIndex: -1, "aria-label": (rejected ? "rejected: " : "") + p.relation + " (" + p.kind + ")", dataset: { key: k } },
     el("p", {}, el("span", { className: "chip " + p.relation, textContent: letter + " " + p.relation }), " " + p.kind + " ", el("span", { className: "score", textContent: p.score })),
     said(p.a), said(p.b),
     el("p", { className: "reason", dir: "auto", textContent: p.reason }),
