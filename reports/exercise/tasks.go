@@ -161,7 +161,7 @@ func (b *builder) said() []quiz.Item {
 			continue
 		}
 		if all := b.aloneOf(x); len(all) > 0 {
-			add(2, other, all[0], "Only said by "+b.cite(all[0])+".", notSaid)
+			add(2, other, all[0], fmt.Sprintf("Only Source %s says: %s.", b.sources[x].Letter, b.cite(all[0])), notSaid)
 		}
 	}
 	for i := range byAnswer {
