@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -186,6 +187,11 @@ func (a *app) batch(ctx context.Context, path string, layout corpus.Options, o b
 	}
 	o.Shape = map[string]string{"alike": fmt.Sprint(o.Group.Alike), "window": fmt.Sprintf("%.0f days", o.Group.Window.Hours()/24), "most": fmt.Sprint(o.Group.Most)}
 	o.Progress = a.batchProgress()
+	if os.Getenv("GOGC") == "" {
+		// Little is kept from case to case, and much thrown away: collecting it
+		// less often saves a tenth of the time, for some 200 MB.
+		defer debug.SetGCPercent(debug.SetGCPercent(300))
+	}
 	done, err := batch.Run(ctx, c, o)
 	a.progress("")
 	if err != nil {
