@@ -78,6 +78,10 @@ var starters = set(`
 	not no even all both each every some any many most few several another such please let according despite
 	today yesterday tomorrow now`)
 
+// exclamations stand for a sentence by themselves.
+var exclamations = set(`yes yeah yep no nope oh ah uh huh mm mhm hm hmm wow okay ok right alright well hey hi hello
+	thanks sure exactly absolutely please sorry goodbye bye`)
+
 func set(list string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(list) {

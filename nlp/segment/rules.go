@@ -225,11 +225,33 @@ var Rules = []Rule{
 	},
 	{
 		"broken-off", "After a dash, a capital on a word that no name begins with starts anew.",
-		"I was about to — | What do you want?",
+		"I was about to — | What's this?",
 		func(g *gaps, i int) verdict {
 			s := g.full(i)
 			dash := strings.HasSuffix(s, "—") || s == "–" || s == "--"
-			return when(dash && g.starter(i+1) && g.full(i + 1)[0] != 'I', cut)
+			return when(dash && (g.starter(i+1) || g.exclaims(i+1)) && g.full(i + 1)[0] != 'I', cut)
+		},
+	},
+	{
+		"lone-dash", "A dash that stands alone goes on with what was broken off.",
+		"When do you get your h- — when? | Now.",
+		func(g *gaps, i int) verdict {
+			s := g.full(i + 1)
+			return when((s == "—" || s == "–" || s == "--") && g.words[i].term == '-', join)
+		},
+	},
+	{
+		"labels", "In a line that begins with a label, the next label starts anew.",
+		"Phone: 814.863.1874 | Fax: 814.863.6874",
+		func(g *gaps, i int) verdict {
+			return when(i > g.first && g.label(g.first) && g.label(i+1), cut)
+		},
+	},
+	{
+		"exclamation", "A word of assent or surprise with a full stop is a sentence.",
+		"Mm. | Sit down.",
+		func(g *gaps, i int) verdict {
+			return when(i == g.first && g.words[i].term == '.' && g.exclaims(i) && g.words[i+1].first == 'U', cut)
 		},
 	},
 	{
@@ -305,7 +327,23 @@ func (g *gaps) starts(kind byte) bool { return g.words[g.first].first == kind }
 // starter reports whether word i is a capitalised word that begins sentences
 // but not names.
 func (g *gaps) starter(i int) bool {
-	return g.words[i].first == 'U' && starters[lowerASCII(g.word(i))]
+	if g.words[i].first != 'U' {
+		return false
+	}
+	word := lowerASCII(g.word(i))
+	if at := strings.IndexAny(word, "'’"); at > 0 { // "that's"
+		word = word[:at]
+	}
+	return starters[word]
+}
+
+// label reports whether word i is a capitalised word with a colon.
+func (g *gaps) label(i int) bool { return g.words[i].first == 'U' && g.words[i].term == ':' }
+
+// exclaims reports whether word i is a capitalised word of assent, dissent or
+// surprise.
+func (g *gaps) exclaims(i int) bool {
+	return g.words[i].first == 'U' && exclamations[lowerASCII(g.word(i))]
 }
 
 func number(s string) bool {
