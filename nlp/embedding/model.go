@@ -27,6 +27,7 @@ type Model struct {
 	embedNorm layerNorm
 	layers    []layer
 	dense     map[string]*dense
+	linear    map[string]*matrix
 	scratch   sync.Pool // of *workspace
 }
 
@@ -113,6 +114,7 @@ func Open(data []byte) (*Model, error) {
 		})
 	}
 	m.dense = r.heads()
+	m.linear = r.linear()
 	m.vocab = r.vocabulary(vocab)
 	if r.err != nil {
 		return nil, r.err

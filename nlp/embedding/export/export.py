@@ -20,7 +20,7 @@ embeddings are int8 with one scale per row. From Python:
 upper names further layers, PREFIX.0 and on, such as the layers that read two
 texts together: they follow the others, and Encode does not run them.
 dense holds float32 heads for Model.Dense: weight [out, in], bias [out] or
-None. tensors holds any other float32 tensor, for Model.Tensor.
+None. linear holds int8 heads for Model.Linear, whose outputs divide by 16. tensors holds any other float32 tensor, for Model.Tensor.
 """
 import argparse
 import json
@@ -98,7 +98,7 @@ def strip_prefix(state):
     raise SystemExit(f"no tensor named ...{tail}: not a BERT state dict")
 
 
-def write(path, state, vocab, heads, layers=None, dense=None, tensors=None, keep=None,
+def write(path, state, vocab, heads, layers=None, dense=None, linear=None, tensors=None, keep=None,
           positions=None, upper=None, eps=1e-12, max_tokens=256):
     """Write one model file; returns its size in bytes."""
     full = state
@@ -140,6 +140,8 @@ def write(path, state, vocab, heads, layers=None, dense=None, tensors=None, keep
             parts[f"layer.{n}.{name}"], floats[f"layer.{n}.{name}.out"] = pack(w, b)
         for name, norm in (("attn", "attention.output.LayerNorm"), ("down", "output.LayerNorm")):
             floats[f"layer.{n}.{name}.norm"] = torch.stack(get(norm))
+    for name, (w, b) in (linear or {}).items():
+        parts[f"linear.{name}"], floats[f"linear.{name}.out"] = pack(w.detach().float().cpu(), b.detach().float().cpu())
     parts["words"], floats["words.scale"] = quantize(words)
     parts["positions"], floats["positions.scale"] = quantize(where)
     parts.update(floats)
