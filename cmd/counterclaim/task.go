@@ -29,6 +29,7 @@ func tasks() []task {
 		{"segment", "JSONL", "sentences: doc, text, sentences [[start, end], ...]", (*app).evalSegment},
 		{"parse", "CoNLL-U", "tags, lemmas, heads and relations of given words", (*app).evalParse},
 		{"names", "JSONL", "names: doc, text, entities {start, end, type, named, head_start, head_end}", (*app).evalNames},
+		{"attribution", "JSONL", "does the sentence report what someone says or thinks? text, attributions", (*app).evalAttribution},
 		{"types", "TSV", "type of assertion: id, sentence, category", (*app).evalTypes},
 		{"veridical", "TSV", "does the writer hold the embedded clause true? id, premise, hypothesis, label", (*app).evalVeridical},
 		{"pairs", "TSV", "entailment, contradiction or neutral: id, premise, hypothesis, label", (*app).evalPairs},
@@ -47,7 +48,7 @@ func taskNames() []string {
 func taskHelp() string {
 	var b strings.Builder
 	for _, t := range tasks() {
-		fmt.Fprintf(&b, "    %-10s %-9s %s\n", t.name, t.file, t.does)
+		fmt.Fprintf(&b, "    %-11s %-9s %s\n", t.name, t.file, t.does)
 	}
 	return b.String()
 }

@@ -85,13 +85,27 @@ func (t *Tree) governed(h, from, to int) []int {
 			break
 		}
 		next := t.kid(h, "xcomp")
-		if next < from || next >= to || !t.verbal(next) || t.kid(h, "obj", "iobj") >= 0 || t.kid(next, "nsubj") >= 0 {
+		if next < from || next >= to || !t.verbal(next) || t.kid(h, "obj", "iobj") >= 0 || t.kid(next, "nsubj") >= 0 || t.addressed(h, next) {
 			break
 		}
 		h = next
 		chain = append(chain, h)
 	}
 	return chain
+}
+
+// addressed reports whether somebody is named between a verb of saying and
+// what it governs, who is to do it: "calls on Ostria to withdraw".
+func (t *Tree) addressed(v, governed int) bool {
+	if lexicon.Supersense(t.lemma(v), 'v') != "verb.communication" {
+		return false
+	}
+	for _, k := range t.kids[v] {
+		if t.rel(k) == "obl" && k > v && k < governed && t.animate(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // predicate is the lemma of a token with its particle.
@@ -237,7 +251,7 @@ func (t *Tree) roles(a *Analysis, v int, inner bool, from, to int) {
 		switch t.rel(k) {
 		case "obj":
 			p := t.phrase(t.referent(k))
-			if talks && t.animate(k) && t.kid(v, "xcomp", "ccomp") >= 0 { // "asked the media not to fly"
+			if talks && (t.animate(k) && t.kid(v, "xcomp", "ccomp") >= 0 || t.kid(v, "xcomp") > k) { // "asked the media not to fly"
 				a.Recipient = p
 			} else if t.marks[k] != When {
 				a.Patient = p

@@ -220,6 +220,43 @@ func TestAntecedent(t *testing.T) {
 	}
 }
 
+func TestAttributions(t *testing.T) {
+	for _, c := range []struct{ sentence, source, cue, content string }{
+		{"The mission said that it did not fire.", "The mission", "said", "it did not fire"},
+		{"According to the ministry, the bridge was open.", "the ministry", "According", ""},
+		{"The minister replied.", "The minister", "replied", ""},
+		{"HALDEN: The bridge was open.", "HALDEN", ":", "The bridge was open ."},
+		{"— Maria Lopez", "Maria Lopez", "—", ""},
+		{"The union endorsed the plan on Friday.", "The union", "endorsed", "the plan"},
+		{"They rejected the ministry's criticism of the strike.", "the ministry", "criticism", "the strike"},
+		{"The mayor was accused of fraud.", "", "accused", "fraud"},
+		{"The bridge was open.", "", "", ""},
+		{"We said that the bridge was open.", "", "", ""},
+	} {
+		tr := tree(c.sentence, nil)
+		words := func(r [2]int) string {
+			if r == none {
+				return ""
+			}
+			var w []string
+			for _, tok := range tr.tokens[r[0]:r[1]] {
+				w = append(w, tok.Text)
+			}
+			return strings.Join(w, " ")
+		}
+		found := c.cue == "" && len(tr.Attributions()) == 0
+		var all []string
+		for _, a := range tr.Attributions() {
+			source, cue, content := words(a.Source), tr.tokens[a.Cue].Text, words(a.Content)
+			all = append(all, source+" | "+cue+" | "+content)
+			found = found || source == c.source && cue == c.cue && strings.Contains(content, c.content)
+		}
+		if !found {
+			t.Errorf("%s: %q", c.sentence, all)
+		}
+	}
+}
+
 // Nothing panics on trees that are none, and every range lies in the sentence.
 func FuzzTree(f *testing.F) {
 	f.Add("The army shelled the town, the mission said.", uint8(0), uint8(9))

@@ -141,7 +141,7 @@ func (t *Tree) asked(u, i int) bool {
 		}
 	}
 	// "demands that it hand over": a bare verb in a clause with a subject
-	if t.kid(i, "nsubj") < 0 || t.tokens[i].XPOS != "VB" && t.bare(i) != "be" {
+	if t.kid(i, "nsubj") < 0 || t.tokens[i].XPOS != "VB" && t.bare(i) != "be" && !t.subjunctive(i) {
 		return false
 	}
 	for _, k := range t.kids[i] {
@@ -150,6 +150,23 @@ func (t *Tree) asked(u, i int) bool {
 		}
 	}
 	return t.rel(i) == "ccomp" || t.rel(i) == "acl" || t.rel(i) == "csubj"
+}
+
+// subjunctive reports whether a verb has the form of the plural after one
+// thing: "that the company pay".
+func (t *Tree) subjunctive(i int) bool {
+	if t.tokens[i].XPOS != "VBP" {
+		return false
+	}
+	s := t.kid(i, "nsubj")
+	switch t.tokens[s].XPOS {
+	case "NN", "NNP":
+		return t.kid(s, "conj") < 0 && t.marks[s] != Group
+	case "PRP":
+		l := t.lemma(s)
+		return l == "he" || l == "she" || l == "it"
+	}
+	return false
 }
 
 // bare is the auxiliary or copula of a predicate in its base form.

@@ -3,6 +3,9 @@ package claims
 import (
 	"slices"
 	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"counterclaim/nlp/lexicon"
 	"counterclaim/nlp/syntax"
@@ -168,13 +171,20 @@ func (t *Tree) Attributions() []Attribution {
 		case "NOUN":
 			if k := t.kid(i, "acl"); k >= 0 && t.reports(i) && (t.marked(k, "that") || t.marked(k, "to")) {
 				content = t.clause(k)
+			} else {
+				content = t.topic(i)
 			}
 		}
 		if content == none {
+			if s := t.speaker(i); t.tokens[i].UPOS == "VERB" && t.elsewhere(i) && s != none {
+				if h := t.Head(s); h >= 0 && !t.speech(h) && t.voice(h) {
+					out = append(out, Attribution{Source: s, Cue: i, Content: none})
+				}
+			}
 			continue
 		}
 		s := t.speaker(i)
-		if s == none && t.tokens[i].UPOS == "VERB" && t.kid(i, "ccomp") < 0 {
+		if s == none && t.tokens[i].UPOS == "VERB" && t.kid(i, "ccomp") < 0 && !(t.passive(i) && t.kid(i, "xcomp", "obl") >= 0) {
 			continue
 		}
 		if h := t.Head(s); h >= 0 && (t.speech(h) || !t.voice(h) && t.kid(i, "ccomp", "parataxis") < 0) {
@@ -194,8 +204,94 @@ func (t *Tree) Attributions() []Attribution {
 		}
 	}
 	out = append(out, t.according()...)
+	if a, ok := t.labelled(); ok && len(out) == 0 {
+		out = append(out, a)
+	}
 	slices.SortStableFunc(out, func(a, b Attribution) int { return a.Cue - b.Cue })
 	return out
+}
+
+// elsewhere reports whether verb i says something that stands in another sentence:
+// "Clinton said.", "he continued:".
+func (t *Tree) elsewhere(i int) bool {
+	l := t.lemma(i)
+	return lexicon.Reporting(l) && lexicon.Supersense(l, 'v') == "verb.communication" && t.kid(i, "nsubj") >= 0 && t.kid(i, "aux") < 0
+}
+
+// labelled finds who speaks in a sentence that begins with a name and a colon,
+// as transcripts and headlines do: "WALLACE: Is that so?", or that is nothing
+// but a dash and a name, as below a quotation.
+func (t *Tree) labelled() (Attribution, bool) {
+	n := len(t.tokens)
+	i := 0
+	for i < n && !startsWithLetter(t.tokens[i].Text) {
+		i++
+	}
+	from := i
+	for i < n && (t.tokens[i].UPOS == "PROPN" || t.marks[i] == Person || t.marks[i] == Group || i > from && t.tokens[i].Text == ".") {
+		i++
+	}
+	if i == from && i < n && len(t.tokens[i].Text) > 2 && t.tokens[i].Text == strings.ToUpper(t.tokens[i].Text) { // "WALLACE"
+		i++
+	}
+	switch {
+	case i == from || i-from > 5:
+		return Attribution{}, false
+	case i+1 < n && t.tokens[i].Text == ":":
+		return Attribution{Source: [2]int{from, i}, Cue: i, Content: [2]int{i + 1, n}}, true
+	case from > 0 && dash(t.tokens[from-1].Text) && (i == n || quotes(t.tokens[i].Text)):
+		return Attribution{Source: [2]int{from, i}, Cue: from - 1, Content: none}, true
+	}
+	return Attribution{}, false
+}
+
+func startsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
+}
+
+func quotes(s string) bool {
+	switch s {
+	case `"`, "“", "„", "«", "``":
+		return true
+	}
+	return false
+}
+
+func dash(s string) bool {
+	switch s {
+	case "—", "–", "―", "--", "-", "~":
+		return true
+	}
+	return false
+}
+
+// topic is what a noun of saying or judging is about, where its owner is named:
+// "the Foundation's estimate of growth", "her comments on the strike".
+func (t *Tree) topic(i int) [2]int {
+	l := t.lemma(i)
+	v := lexicon.Family(l, 'n')
+	class, _ := lexicon.ClassOf(v)
+	if lexicon.Supersense(l, 'n') != "noun.communication" && !judging(class) || v == l && !lexicon.Reporting(l) {
+		return none
+	}
+	if t.speaker(i) == none {
+		return none
+	}
+	for _, k := range t.kids[i] {
+		if t.rel(k) == "nmod" && k > i {
+			switch t.preposition(k) {
+			case "of", "on", "about", "for", "against", "to", "toward", "towards", "over":
+				return t.phrase(k)
+			}
+		}
+	}
+	return none
+}
+
+// judging reports whether verbs of a class judge or demand something.
+func judging(c lexicon.Class) bool {
+	return c == lexicon.Appeal || c == lexicon.Insist || c == lexicon.Disapprove || c == lexicon.Reject || c == lexicon.Threaten
 }
 
 // reported is what verb i presents as said, thought, wanted or judged; none
@@ -205,17 +301,19 @@ func (t *Tree) reported(i int) [2]int {
 	sense := lexicon.Supersense(l, 'v')
 	class, _ := lexicon.ClassOf(l)
 	says := lexicon.Reporting(l) || sense == "verb.communication"
-	judges := class == lexicon.Appeal || class == lexicon.Insist || class == lexicon.Disapprove || class == lexicon.Reject || class == lexicon.Threaten
-	if !says && !judges && sense != "verb.cognition" && sense != "verb.emotion" {
+	judges := judging(class)
+	thinks := sense == "verb.cognition" || sense == "verb.emotion"
+	if !says && !judges && !thinks && class != lexicon.Diplomacy {
 		return none
 	}
+	stance := thinks || class == lexicon.Diplomacy // "fears the ban", "endorses the plan"
 	if k := t.kid(i, "ccomp", "csubj"); k >= 0 {
 		return t.clause(k)
 	}
 	if k := t.kid(i, "xcomp"); k >= 0 {
 		return t.clause(k)
 	}
-	if !says && !judges {
+	if !says && !judges && !(stance && t.kid(i, "nsubj") >= 0 && t.animate(t.kid(i, "nsubj"))) {
 		return none
 	}
 	if u := t.up(i); u >= 0 && t.rel(i) == "parataxis" {
@@ -245,10 +343,17 @@ func (t *Tree) speech(h int) bool {
 	return false
 }
 
+// findings reports whether a word names what says something by what is written
+// or found in it: a letter, a poll, an estimate.
+func (t *Tree) findings(h int) bool {
+	s := lexicon.Supersense(t.lemma(h), 'n')
+	return s == "noun.communication" || s == "noun.cognition"
+}
+
 // voice reports whether a noun can say something: people and bodies of people,
-// and what they write.
+// and what they write or find.
 func (t *Tree) voice(h int) bool {
-	return t.animate(h) || t.tokens[h].UPOS == "PROPN" && t.marks[h] == None || t.tokens[h].UPOS == "NOUN" && lexicon.Supersense(t.lemma(h), 'n') == "noun.communication"
+	return t.animate(h) || t.tokens[h].UPOS == "PROPN" && t.marks[h] == None || t.tokens[h].UPOS == "NOUN" && t.findings(h)
 }
 
 // quotations finds the ranges of tokens inside quotation marks. A quotation
