@@ -105,8 +105,8 @@ func understand(d *Document, o Options) {
 		for i := from; i < to; i++ {
 			s := d.Sentences[i]
 			tokens[i] = syntax.Tokenize(d.Text[s.Start:s.End], s.Start)
-			syntax.Parse(tokens[i])
 		}
+		syntax.ParseAll(tokens[from:to])
 	})
 	names := o.Names.ForStatement(o.Party).FindAll(tokens)
 	for i := range d.Sentences {

@@ -99,10 +99,9 @@ func namesItem(line []byte, predictions io.Writer) (found, labels []name, err er
 	answer := [][3]any{}
 	var sentences [][]syntax.Token
 	for _, s := range segment.Document(item.Text) {
-		tokens := syntax.Tokenize(item.Text[s.Start:s.End], s.Start)
-		syntax.Parse(tokens)
-		sentences = append(sentences, tokens)
+		sentences = append(sentences, syntax.Tokenize(item.Text[s.Start:s.End], s.Start))
 	}
+	syntax.ParseAll(sentences)
 	for _, names := range entities.NamesAll(sentences) { // as a statement is read: a name has one type throughout
 		for _, e := range names {
 			if slices.Contains(nameTypes, string(e.Type)) {

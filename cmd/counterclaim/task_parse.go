@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"counterclaim/compare/gold"
 	"counterclaim/nlp/syntax"
@@ -42,19 +43,21 @@ func (a *app) evalParse(ctx context.Context, files []string, predictions io.Writ
 		}
 		wanted = append(wanted, sentences...)
 	}
-	for i, sentence := range wanted {
-		if i%100 == 0 {
-			a.progress("sentence %d of %d", i+1, len(wanted))
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
+	for _, sentence := range wanted {
 		answer := make([]syntax.Token, len(sentence))
 		for j, t := range sentence {
 			answer[j] = syntax.Token{Start: t.Start, End: t.End, Text: t.Text, Head: -1}
 		}
-		syntax.Parse(answer)
 		answered = append(answered, answer)
+	}
+	i := 0
+	for some := range slices.Chunk(answered, 100) {
+		a.progress("sentence %d of %d", i+1, len(wanted))
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		syntax.ParseAll(some)
+		i += len(some)
 	}
 	a.progress("")
 	if err := syntax.WriteCoNLLU(predictions, answered); err != nil {

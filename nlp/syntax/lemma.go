@@ -31,6 +31,9 @@ func parseScript(text string) (script, error) {
 	return script{cut, add}, err
 }
 
+// maxForm is the number of bytes of a word that is lemmatized.
+const maxForm = 64
+
 // maxEnding is the longest ending, in characters, that the lemmatizer looks at.
 const maxEnding = 6
 

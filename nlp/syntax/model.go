@@ -12,22 +12,21 @@ import (
 // Model tags, lemmatizes and parses. It is read-only and safe for concurrent
 // use.
 type Model struct {
-	tagger   tagger
-	lemmas   lemmatizer
-	parser   parser
-	labeller labeller
-	marker   marker
+	network *network
+	lemmas  lemmatizer
 }
 
 var errModel = errors.New("syntax: damaged model")
 
 // The layout of a model file: the magic string, then sections, each a uint32
 // length and as many bytes.
-const magic = "ccsyntax1\n"
+const magic = "ccsyntax2\n"
 
 // The model that the program holds was learned by ./train from the training
-// parts of the English Web Treebank and of GUM
-// (Universal Dependencies).
+// parts of the English Web Treebank and of GUM (Universal Dependencies): first
+// from what three larger networks say of these and of other sentences, then,
+// for nearly four passes, from the trees alone. On the development parts, with its own
+// tags: EWT XPOS 0.954, UAS 0.896, LAS 0.866; GUM 0.972, 0.906, 0.879.
 //
 //go:embed model.bin
 var embedded []byte
@@ -63,13 +62,11 @@ func OpenModel(data []byte) (*Model, error) {
 		data = data[4+n:]
 		return section
 	}
+	encoder := next()
+	tags, relations := lines(next()), lines(next())
 	var m Model
 	var err error
-	m.tagger.classes = lines(next())
-	if m.tagger.weights, err = openWeights(next()); err != nil {
-		return nil, err
-	}
-	if m.tagger.lexicon, _, err = openTable(next()); err != nil {
+	if m.network, err = openNetwork(encoder, tags, relations); err != nil {
 		return nil, err
 	}
 	for _, text := range lines(next()) {
@@ -80,18 +77,6 @@ func OpenModel(data []byte) (*Model, error) {
 		m.lemmas.scripts = append(m.lemmas.scripts, s)
 	}
 	if m.lemmas.choice, _, err = openTable(next()); err != nil {
-		return nil, err
-	}
-	for d := range m.parser.directions {
-		if m.parser.directions[d], err = openSteps(next()); err != nil {
-			return nil, err
-		}
-	}
-	m.labeller.classes = lines(next())
-	if m.labeller.weights, err = openWeights(next()); err != nil {
-		return nil, err
-	}
-	if m.marker.weights, err = openWeights(next()); err != nil {
 		return nil, err
 	}
 	return &m, nil
@@ -106,42 +91,59 @@ func lines(section []byte) []string {
 
 // Parse fills XPOS, UPOS, Lemma, Head and Rel of the tokens of one sentence
 // with the default model.
-func Parse(tokens []Token) { Default().Parse(tokens) }
+func Parse(tokens []Token) { ParseAll([][]Token{tokens}) }
 
-// Parse fills XPOS, UPOS, Lemma, Head and Rel of the tokens of one sentence.
-// Exactly one token has no head, and the heads form a tree. A sentence of more
-// than 300 tokens is parsed in pieces; the roots of the later pieces depend on
-// that of the first, by the relation parataxis.
-func (m *Model) Parse(tokens []Token) {
-	w := workspaces.Get().(*workspace)
-	defer workspaces.Put(w)
-	root := -1
-	for from := 0; from < len(tokens); from += maxSentence {
-		piece := tokens[from:min(from+maxSentence, len(tokens))]
-		m.annotate(piece, w)
-		m.parser.parse(piece, w)
-		m.labeller.label(piece, w)
-		m.marker.attach(piece, w)
-		for i := range piece {
-			t := &piece[i]
-			switch {
-			case t.Head >= 0:
-				t.Head += from
-			case root < 0:
-				root = from + i
-			default:
-				t.Head, t.Rel = root, "parataxis"
+// ParseAll is Parse for several sentences, and faster: many are read at once.
+func ParseAll(sentences [][]Token) { Default().ParseAll(sentences) }
+
+// ParseAll fills XPOS, UPOS, Lemma, Head and Rel of the tokens of each
+// sentence. Exactly one token of a sentence has no head, and the heads form a
+// tree. A sentence of more than 250 tokens is parsed in pieces; the roots of
+// the later pieces depend on that of the first, by the relation parataxis.
+func (m *Model) ParseAll(sentences [][]Token) {
+	var batch [][]Token
+	rows := 0
+	flush := func() {
+		if len(batch) > 0 {
+			m.network.annotate(batch)
+		}
+		batch, rows = batch[:0], 0
+	}
+	for _, s := range sentences {
+		for len(s) > 0 {
+			piece := s[:min(len(s), maxSentence)]
+			s = s[len(piece):]
+			if rows > 0 && rows+len(piece) > batchRows {
+				flush()
 			}
+			batch = append(batch, piece)
+			rows += len(piece) + 2
+		}
+	}
+	flush()
+	for _, s := range sentences {
+		join(s)
+		for i := range s {
+			t := &s[i]
+			t.Lemma = m.lemmas.lemma(t.Text, t.XPOS, t.UPOS)
 		}
 	}
 }
 
-// annotate fills XPOS, UPOS and Lemma.
-func (m *Model) annotate(tokens []Token, w *workspace) {
-	w.words = m.tagger.wordsOf(w.words, tokens)
-	m.tagger.tag(tokens, w.words)
-	for i := range tokens {
-		t := &tokens[i]
-		t.Lemma = m.lemmas.lemma(t.Text, t.XPOS, t.UPOS)
+// join makes one tree of those of the pieces of a long sentence.
+func join(tokens []Token) {
+	root := -1
+	for from := 0; from < len(tokens) && len(tokens) > maxSentence; from += maxSentence {
+		for i := from; i < min(from+maxSentence, len(tokens)); i++ {
+			t := &tokens[i]
+			switch {
+			case t.Head >= 0:
+				t.Head += from
+			case root < 0:
+				root = i
+			default:
+				t.Head, t.Rel = root, "parataxis"
+			}
+		}
 	}
 }

@@ -38,9 +38,7 @@ func gold(t testing.TB) [][]Token {
 func TestAccuracy(t *testing.T) {
 	want := gold(t)
 	got := bare(want)
-	for _, s := range got {
-		Parse(s)
-	}
+	ParseAll(got)
 	s, err := Evaluate(want, got)
 	if err != nil {
 		t.Fatal(err)
@@ -105,6 +103,29 @@ func TestParseAlwaysGivesATree(t *testing.T) {
 	}
 }
 
+// A sentence is read alike alone and among others.
+func TestBatchesDoNotMatter(t *testing.T) {
+	together := bare(gold(t))
+	alone := bare(together)
+	ParseAll(together)
+	for _, s := range alone {
+		Parse(s)
+	}
+	if diff := cmp.Diff(together, alone); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The words of a sentence that is too long for one reading hang together.
+func TestLongSentenceIsOneTree(t *testing.T) {
+	tokens := Tokenize(strings.Repeat("The army left and the mission stayed ; ", 80), 0)
+	if len(tokens) <= 2*maxSentence {
+		t.Fatalf("only %d tokens", len(tokens))
+	}
+	Parse(tokens)
+	checkTree(t, tokens)
+}
+
 func TestLongRunsTakeLinearTime(t *testing.T) {
 	tokens := Tokenize(strings.Repeat("the army left and ", 1200), 0)
 	start := time.Now()
@@ -167,6 +188,14 @@ func TestOpenModelRefusesDamage(t *testing.T) {
 	}
 }
 
+func TestSpelling(t *testing.T) {
+	for text, want := range map[string]int32{"": 6, "army": 1, "Army": 2, "NATO": 3, "McDonald": 4, "iPhone": 4, "B2": 5, "٣": 5, "--": 6, "I": 7, "É": 7, "élan": 1} {
+		if got := spelling(text); got != want {
+			t.Errorf("%q is %d, want %d", text, got, want)
+		}
+	}
+}
+
 func BenchmarkOpenModel(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
@@ -184,9 +213,7 @@ func BenchmarkParse(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, s := range sentences {
-			Parse(s)
-		}
+		ParseAll(sentences)
 	}
 	b.ReportMetric(float64(b.N*tokens)/b.Elapsed().Seconds(), "tokens/s")
 }

@@ -70,3 +70,18 @@ func openTable(data []byte) (table, []byte, error) {
 	end := 4 + int(size)*8
 	return table{slots: data[4:end], size: size}, data[end:], nil
 }
+
+// mix adds one more value to a hash.
+func mix(h, x uint64) uint64 {
+	h = (h ^ x) * 0x9E3779B97F4A7C15
+	return h ^ h>>32
+}
+
+// hashString is FNV-1a followed by a final mix.
+func hashString(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return mix(h, 1)
+}

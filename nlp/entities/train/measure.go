@@ -67,10 +67,10 @@ func measureNames(path string, show bool) error {
 				from, to := byteAt[int(d.Tokens[ti][0].(float64))], byteAt[int(d.Tokens[ti][1].(float64))]
 				toks = append(toks, syntax.Token{Start: from, End: to, Text: d.Text[from:to]})
 			}
-			syntax.Parse(toks)
 			all = append(all, toks)
 			tokens += len(toks)
 		}
+		syntax.ParseAll(all)
 		start := time.Now()
 		for _, es := range entities.NamesAll(all) {
 			found = append(found, es...)

@@ -1,12 +1,17 @@
-// Command train learns the model of package syntax from CoNLL-U files.
+// Command train makes the model of package syntax from the network that
+// train.py trained and the lemmas of CoNLL-U files, and scores models.
 //
-//	go run ./nlp/syntax/train -o nlp/syntax/model.bin -dev DEV.conllu TRAIN.conllu...
+//	go run ./nlp/syntax/train -network student.bin -classes student.json -o nlp/syntax/model.bin TRAIN.conllu...
 //	go run ./nlp/syntax/train -dev DEV.conllu       scores the model that the program holds
+//	go run ./nlp/syntax/train -model FILE -dev DEV.conllu  scores another
 //	go run ./nlp/syntax/train -tokens DEV.conllu    scores the tokenizer
+//	go run ./nlp/syntax/train -sentences TEXT...    cuts texts, a paragraph a line, for train.py -silver
 package main
 
 import (
+	"bufio"
 	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -14,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"counterclaim/nlp/segment"
 	"counterclaim/nlp/syntax"
 )
 
@@ -25,60 +31,89 @@ func main() {
 }
 
 func run() error {
+	network := flag.String("network", "", "`file` that train.py -export wrote")
+	classes := flag.String("classes", "", "`file` of its classes")
 	out := flag.String("o", "", "model `file` to write")
+	model := flag.String("model", "", "model `file` to score, in place of the program's")
 	devFile := flag.String("dev", "", "CoNLL-U `file` to score on")
-	o := syntax.TrainOptions{Log: os.Stderr}
-	flag.IntVar(&o.TagEpochs, "tag-epochs", 8, "passes for the tagger")
-	flag.IntVar(&o.TagRows, "tag-rows", 180_000, "features kept in the tagger")
-	flag.IntVar(&o.Folds, "folds", 4, "parts that the training data is cut into for tagging it")
-	flag.IntVar(&o.ParseEpochs, "parse-epochs", 9, "passes for each direction of the parser")
-	flag.IntVar(&o.ParseRows, "parse-rows", 480_000, "features kept in each direction of the parser")
-	flag.IntVar(&o.Beam, "beam", 8, "width of the beam in training")
-	flag.IntVar(&o.LabelEpochs, "label-epochs", 7, "passes for the labeller and for the marks")
-	flag.IntVar(&o.LabelRows, "label-rows", 150_000, "features kept in the labeller")
-	flag.IntVar(&o.MarkRows, "mark-rows", 30_000, "features kept in the model of punctuation")
-	flag.Float64Var(&o.Dropout, "dropout", 0.2, "share of the features left out at random in training")
-	flag.Uint64Var(&o.Seed, "seed", 1, "of the order of sentences")
 	tokens := flag.String("tokens", "", "only score the tokenizer on the raw text of a CoNLL-U `file`")
+	cut := flag.Bool("sentences", false, "print the tokens of each sentence of text files as JSON")
 	flag.Parse()
-	if *tokens != "" {
+	switch {
+	case *cut:
+		return sentences(flag.Args())
+	case *tokens != "":
 		return scoreTokens(*tokens)
+	case *network != "":
+		return pack(*network, *classes, *out, flag.Args())
 	}
-	if flag.NArg() == 0 && *devFile != "" {
-		gold, err := read(*devFile)
-		if err != nil {
-			return err
-		}
+	gold, err := read(*devFile)
+	if err != nil {
+		return err
+	}
+	if *model == "" {
 		return score(syntax.Default(), gold)
 	}
+	data, err := os.ReadFile(*model)
+	if err != nil {
+		return err
+	}
+	m, err := syntax.OpenModel(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", *model, err)
+	}
+	return score(m, gold)
+}
+
+func pack(network, classes, out string, files []string) error {
+	data, err := os.ReadFile(network)
+	if err != nil {
+		return err
+	}
+	list, err := os.ReadFile(classes)
+	if err != nil {
+		return err
+	}
+	var c syntax.Classes
+	if err := json.Unmarshal(list, &c); err != nil {
+		return fmt.Errorf("%s: %w", classes, err)
+	}
 	var sentences [][]syntax.Token
-	for _, path := range flag.Args() {
+	for _, path := range files {
 		more, err := read(path)
 		if err != nil {
 			return err
 		}
 		sentences = append(sentences, more...)
 	}
-	start := time.Now()
-	data := syntax.Train(sentences, o)
-	fmt.Fprintf(os.Stderr, "trained on %d sentences in %s: %d bytes\n", len(sentences), time.Since(start).Round(time.Second), len(data))
-	if *devFile != "" {
-		gold, err := read(*devFile)
+	data = syntax.Pack(data, c, sentences)
+	if _, err := syntax.OpenModel(data); err != nil {
+		return err
+	}
+	return os.WriteFile(out, data, 0o644)
+}
+
+func sentences(files []string) error {
+	out := bufio.NewWriter(os.Stdout)
+	to := json.NewEncoder(out)
+	for _, path := range files {
+		data, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		m, err := syntax.OpenModel(data)
-		if err != nil {
-			return err
-		}
-		if err := score(m, gold); err != nil {
-			return err
+		for line := range strings.Lines(string(data)) {
+			for _, s := range segment.Sentences(line) {
+				var words []string
+				for _, t := range syntax.Tokenize(line[s.Start:s.End], 0) {
+					words = append(words, t.Text)
+				}
+				if err := to.Encode(words); err != nil {
+					return err
+				}
+			}
 		}
 	}
-	if *out == "" {
-		return nil
-	}
-	return os.WriteFile(*out, data, 0o644)
+	return out.Flush()
 }
 
 func read(path string) ([][]syntax.Token, error) {
@@ -102,9 +137,7 @@ func score(m *syntax.Model, gold [][]syntax.Token) error {
 		}
 	}
 	start := time.Now()
-	for _, s := range predicted {
-		m.Parse(s)
-	}
+	m.ParseAll(predicted)
 	took := time.Since(start)
 	s, err := syntax.Evaluate(gold, predicted)
 	if err != nil {
