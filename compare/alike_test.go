@@ -24,7 +24,7 @@ func TestAlike(t *testing.T) {
 		c.Parties = append(c.Parties, Party{ID: id, Name: id, Statements: []*nlp.Document{nlp.Analyze(statement, nlp.Options{})}})
 	}
 	claims, model := Claims(c), nlp.DefaultModel()
-	pairs, err := Pairs(context.Background(), c, claims, Options{Model: model})
+	pairs, err := Pairs(context.Background(), c, claims, Options{Model: model, All: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,9 +35,6 @@ func TestAlike(t *testing.T) {
 		a, b := &p.A.Claim.Meaning, &p.B.Claim.Meaning
 		if got := model.Read([][2]*nlp.Meaning{{a, b}})[0]; got != p.Read {
 			t.Errorf("%q and %q: read as %v, by themselves as %v", p.A.Claim.Text, p.B.Claim.Text, p.Read, got)
-		}
-		if got := nlp.Cover(a, b); got != p.Cover {
-			t.Errorf("%q and %q: covered %v, by themselves %v", p.A.Claim.Text, p.B.Claim.Text, p.Cover, got)
 		}
 	}
 }

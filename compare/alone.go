@@ -23,7 +23,6 @@ func Alone(a, b *nlp.Document) Meeting {
 	left, right := evidence.Prepare(a, &a.Claims[0]), evidence.Prepare(b, &b.Claims[0])
 	p := judge.Pair{A: &left, B: &right, Evidence: evidence.Compare(&left, &right)}
 	p.Read = nlp.DefaultModel().Read([][2]*nlp.Meaning{{&left.Claim.Meaning, &right.Claim.Meaning}})[0]
-	p.Cover = nlp.Cover(&left.Claim.Meaning, &right.Claim.Meaning)
 	for i, v := range left.Claim.Meaning.Place {
 		p.Candidate.Similarity += float64(v) * float64(right.Claim.Meaning.Place[i])
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	Model   *nlp.Model     // nil is nlp.DefaultModel; the one that the documents were analysed with
 	Weights *judge.Weights // nil is judge.DefaultWeights
 	Workers int            // goroutines; 0 is one for each processor. The result is the same for any number
+	All     bool           // look closely at every candidate, also those that a glance tells apart
 }
 
 // Compare sets the statements of a case side by side.
@@ -56,8 +57,8 @@ func Claims(c Case) []Claim {
 	return out
 }
 
-// Pairs finds the candidate pairs of a case and gathers what the judge looks
-// at. Candidate.A and Candidate.B are indexes of claims; the party of A has
+// Pairs finds the candidate pairs of a case that are worth a look, and gathers
+// what the judge looks at. Candidate.A and Candidate.B are indexes of claims; the party of A has
 // the smaller ID, whatever the display order, so that nothing depends on it.
 func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair, error) {
 	// Claims in an order that does not depend on the display order of parties.
@@ -79,28 +80,23 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 		parts[i] = evidence.Prepare(d, &claim.Claim)
 		items[n] = candidates.Item{Party: party[claim.Party], Meaning: claim.Meaning.Place, Keys: parts[i].Keys, Place: c.place(claim)}
 	}
-	found := candidates.Find(items)
-	pairs := make([]judge.Pair, len(found))
-	for i, f := range found {
+	var pairs []judge.Pair
+	for _, f := range candidates.Find(items) {
 		f.A, f.B = order[f.A], order[f.B]
-		pairs[i] = judge.Pair{Candidate: f, A: &parts[f.A], B: &parts[f.B]}
+		p := judge.Pair{Candidate: f, A: &parts[f.A], B: &parts[f.B]}
+		if o.All || o.Weights.Worth(&p) {
+			pairs = append(pairs, p)
+		}
 	}
 	first, of := alike(c, claims, pairs)
-	type read struct {
-		reading nlp.Reading
-		cover   nlp.Coverage
-	}
-	reads := make([]read, len(first))
+	reads := make([]nlp.Reading, len(first))
 	err := parallel(ctx, len(first), o.Workers, func(from, to int) {
 		meanings := make([][2]*nlp.Meaning, 0, to-from)
 		for i := from; i < to; i++ {
 			p := &pairs[first[i]]
-			reads[i].cover = nlp.Cover(&p.A.Claim.Meaning, &p.B.Claim.Meaning)
 			meanings = append(meanings, [2]*nlp.Meaning{&p.A.Claim.Meaning, &p.B.Claim.Meaning})
 		}
-		for i, reading := range o.Model.Read(meanings) {
-			reads[from+i].reading = reading
-		}
+		copy(reads[from:to], o.Model.Read(meanings))
 	})
 	if err != nil {
 		return nil, err
@@ -109,7 +105,7 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 		for i := from; i < to; i++ {
 			p := &pairs[i]
 			p.Evidence = evidence.Compare(p.A, p.B)
-			p.Read, p.Cover = reads[of[i]].reading, reads[of[i]].cover
+			p.Read = reads[of[i]]
 		}
 	})
 	return pairs, err

@@ -17,13 +17,11 @@ const (
 const batch = 64
 
 // states are what the encoder makes of a statement: for each word piece a row
-// of numbers from its middle and one from its last layer, in the light of
-// the sentence around it.
+// of numbers, in the light of the sentence around it.
 type states struct {
 	dim    int
 	pieces []read.Span // of each row; bytes of Document.Text
-	middle []float32
-	last   []float32
+	rows   []float32
 }
 
 // between gives the range of rows [from, to) whose pieces begin in [start, end).
@@ -33,14 +31,14 @@ func (s *states) between(start, end int) (from, to int) {
 	return from, to
 }
 
-// mean writes the mean of rows [from, to) of x into dst.
-func (s *states) mean(dst, x []float32, from, to int) {
+// mean writes the mean of rows [from, to) into dst.
+func (s *states) mean(dst []float32, from, to int) {
 	clear(dst)
 	if from >= to {
 		return
 	}
 	for i := from; i < to; i++ {
-		for j, v := range x[i*s.dim : (i+1)*s.dim] {
+		for j, v := range s.rows[i*s.dim : (i+1)*s.dim] {
 			dst[j] += v
 		}
 	}
@@ -62,10 +60,8 @@ func (m *Model) encode(text string, sentences []Sentence) states {
 			return
 		}
 		h := m.enc.Embed(ids, nil, lens)
-		m.enc.Run(&h, 0, m.middle)
-		out.middle = appendInner(out.middle, h)
-		m.enc.Run(&h, m.middle, m.enc.Text)
-		out.last = appendInner(out.last, h)
+		m.enc.Run(&h, 0, m.enc.Text)
+		out.rows = appendInner(out.rows, h)
 		ids, lens = ids[:0], lens[:0]
 	}
 	for _, s := range sentences {

@@ -14,13 +14,14 @@ import (
 //go:embed model.bin
 var modelFile string
 
-// Model is a sentence encoder and what was learned on it from annotated
+// Model is a sentence encoder and what was learned with it from annotated
 // statements: which words make a claim, of which type it is, whether it is
-// reported, and where it lies in a space where claims about one point lie
-// close. It is safe for concurrent use.
+// reported, where it lies in a space where claims about one point lie close,
+// and, by upper layers that read two claims together, what they are to each
+// other. It is safe for concurrent use.
 type Model struct {
 	enc    *embedding.Model
-	middle int // layers before states.middle
+	roles  []float32 // the row that sums up a pair, and what is added to the rows of its claims
 	recall recall
 }
 
@@ -32,16 +33,13 @@ func OpenModel(data []byte) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{enc: enc}
-	middle, _ := enc.Tensor("middle")
-	if len(middle) != 1 || middle[0] < 1 || int(middle[0]) > enc.Text {
-		return nil, errors.New(`model: no good tensor "middle": not a model of claims`)
+	m.roles, _ = enc.Tensor("roles")
+	if len(m.roles) != 3*enc.Dim || enc.Layers == enc.Text {
+		return nil, errors.New("model: no upper layers that read pairs: not a model of claims")
 	}
-	m.middle = int(middle[0])
 	for head, in := range map[string]int{
-		"claim.word": 2*enc.Dim + wordMarks, "claim.near": claimNear, "claim.tag": claimHidden,
-		"type.in": 3 * enc.Dim, "type.out": claimHidden,
-		"pair.place": 2 * enc.Dim, "pair.claim": 2 * enc.Dim, "pair.both": pairIn, "pair.relation": pairNets * pairHidden,
-		"align.word": 2 * enc.Dim, "align.compare": alignIn, "align.both": 2 * alignWord, "align.out": alignHidden, "align.turn": 2 * alignWord,
+		"claim.word": enc.Dim + wordMarks, "claim.near": claimNear, "claim.tag": claimHidden,
+		"type.in": 2 * enc.Dim, "type.out": claimHidden, "place": enc.Dim, "pair.both": 3 * enc.Dim, "pair.out": 2 * claimHidden,
 	} {
 		if m.enc.Dense(head, make([]float32, in)) == nil {
 			return nil, fmt.Errorf("model: no head %q of %d inputs: not a model of claims", head, in)

@@ -8,7 +8,7 @@ import (
 	"counterclaim/nlp/claims"
 )
 
-// Sizes of the net that tags the words of a sentence: each word's rows and
+// Sizes of the net that tags the words of a sentence: each word's row and
 // marks become claimHidden numbers, those of a word and its neighbours
 // within reach become claimHidden more, and these the three tags.
 const (
@@ -22,15 +22,14 @@ const (
 // claims.Outside, claims.Begin and claims.Inside.
 func (m *Model) tagWords(s *states, text string, words []claims.Span) [][3]float32 {
 	dim := s.dim
-	width := 2*dim + wordMarks
+	width := dim + wordMarks
 	in := make([]float32, len(words)*width)
 	for i, w := range words {
 		row := in[i*width : (i+1)*width]
 		if at, to := s.between(w.Start, w.End); at < to {
-			copy(row, s.middle[at*dim:(at+1)*dim])
-			copy(row[dim:], s.last[at*dim:(at+1)*dim])
+			copy(row, s.rows[at*dim:(at+1)*dim])
 		}
-		marks(row[2*dim:], text[w.Start:w.End], i == 0, i == len(words)-1)
+		marks(row[dim:], text[w.Start:w.End], i == 0, i == len(words)-1)
 	}
 	h := m.dense("claim.word", in)
 	near := make([]float32, len(words)*claimNear)

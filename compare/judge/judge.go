@@ -28,9 +28,13 @@ var (
 // kindRange gives the kinds of a relation: [from, to) in Kinds.
 var kindRange = [][2]int{{0, 0}, {0, 3}, {3, 14}, {14, 16}}
 
-// Weights are the regressions and the score from which a pair is shown.
+// Weights are the regressions and the scores from which a candidate is read
+// and a pair is shown.
 type Weights struct {
+	Keep      float64     `json:"keep"`      // of the glance: candidates below it are not read
 	Threshold float64     `json:"threshold"` // of 1 - P(none)
+	Favour    [4]float64  `json:"favour"`    // of each relation: what its probability is multiplied by when one is chosen
+	Glance    *Regression `json:"glance"`    // whether they meet, from GlanceInputs
 	First     *Regression `json:"first"`     // relation, from Inputs
 	Relation  *Regression `json:"relation"`  // relation, from Inputs and their context
 	Kind      *Regression `json:"kind"`
@@ -57,7 +61,7 @@ func ReadWeights(data []byte) (*Weights, error) {
 	for _, r := range []struct {
 		*Regression
 		inputs int
-	}{{w.First, len(Inputs)}, {w.Relation, len(Inputs) + len(contextInputs)}, {w.Kind, len(Inputs)}} {
+	}{{w.Glance, len(GlanceInputs)}, {w.First, len(Inputs)}, {w.Relation, len(Inputs) + len(contextInputs)}, {w.Kind, len(Inputs)}} {
 		if r.Regression == nil || len(r.Inputs) != r.inputs || len(r.Mean) != r.inputs || len(r.Scale) != r.inputs || len(r.Weights) != len(r.Classes) {
 			return nil, errors.New("judge weights: made for other inputs: fit them again")
 		}
@@ -70,9 +74,8 @@ type Pair struct {
 	Candidate candidates.Candidate
 	A, B      *evidence.Parts
 	Evidence  evidence.Comparison
-	Read      nlp.Reading // what the encoder's nets say
-	Cover     nlp.Coverage
-	Alone     bool // there are no other claims to be seen among
+	Read      nlp.Reading // what the encoder's upper layers say
+	Alone     bool        // there are no other claims to be seen among
 }
 
 // Verdict on a pair.
@@ -90,6 +93,12 @@ type Case struct {
 	Party  []int       // of each claim; the claims of one party are numbered in order
 }
 
+// Worth reports whether a candidate, of which only the claims and how it was
+// found are known, is worth a closer look.
+func (w *Weights) Worth(p *Pair) bool {
+	return w.Glance.Probabilities(GlanceFeatures(p))[1] >= w.Keep
+}
+
 // Decide judges the pairs of a case.
 func (w *Weights) Decide(c Case) []Verdict {
 	context := c.Context(w.First)
@@ -105,7 +114,7 @@ func (w *Weights) Decide(c Case) []Verdict {
 func (w *Weights) verdict(relations, x []float64) Verdict {
 	v := Verdict{Meets: 1 - relations[0], Relation: 1}
 	for r := 2; r < len(relations); r++ {
-		if relations[r] > relations[v.Relation] {
+		if relations[r]*w.Favour[r] > relations[v.Relation]*w.Favour[v.Relation] {
 			v.Relation = r
 		}
 	}
@@ -174,9 +183,10 @@ func meets(none float32) float64 { return math.Log(1 - min(math.Exp(float64(none
 // rankOf falls from 1 (first) to 0.
 func rankOf(n int) float64 { return 1 / float64(1+n) }
 
-// inputs in the order of the regressions. Every one is symmetric in A and B
-// but for those that tell narrower from broader.
-var inputs = func() []input {
+// glance is what is known of a candidate before its claims are set side by
+// side. Every input is symmetric in A and B but for those that tell narrower
+// from broader.
+var glance = func() []input {
 	list := []input{
 		{"similarity", func(p *Pair) float64 { return p.Candidate.Similarity }},
 		{"margin", func(p *Pair) float64 { return p.Candidate.Margin }},
@@ -188,12 +198,36 @@ var inputs = func() []input {
 		{"words gap", func(p *Pair) float64 { return p.Candidate.WordsGap }},
 		{"neighbours", func(p *Pair) float64 { return p.Candidate.Support }},
 		{"apart", func(p *Pair) float64 { return p.Candidate.Apart }},
-		{"last rows", func(p *Pair) float64 { return p.near().Last }},
-		{"middle rows", func(p *Pair) float64 { return p.near().Middle }},
+		{"rows", func(p *Pair) float64 { return p.near().Rows }},
 		{"learned", func(p *Pair) float64 { return p.near().Learned }},
 		{"sentences", func(p *Pair) float64 { return p.near().Sentence }},
 		{"met", func(p *Pair) float64 { return logit(p.A.Claim.Met) + logit(p.B.Claim.Met) }},
 		{"less met", func(p *Pair) float64 { return min(logit(p.A.Claim.Met), logit(p.B.Claim.Met)) }},
+		{"same type", func(p *Pair) float64 {
+			sum := 0.0
+			for t, v := range p.A.Claim.TypeProbabilities {
+				sum += v * p.B.Claim.TypeProbabilities[t]
+			}
+			return sum
+		}},
+		{"length", func(p *Pair) float64 {
+			return math.Log(float64(len(p.A.Tokens)+1)) + math.Log(float64(len(p.B.Tokens)+1))
+		}},
+		{"shorter", func(p *Pair) float64 { return math.Log(float64(min(len(p.A.Tokens), len(p.B.Tokens)) + 1)) }},
+		{"longer left", func(p *Pair) float64 {
+			return math.Log(float64(len(p.A.Tokens)+1)) - math.Log(float64(len(p.B.Tokens)+1))
+		}},
+		{"numbers", func(p *Pair) float64 { return yes(len(p.A.Claim.Values) > 0) + yes(len(p.B.Claim.Values) > 0) }},
+	}
+	for t, name := range nlp.Types {
+		list = append(list, input{"type " + string(name), func(p *Pair) float64 { return either(p, t) }})
+	}
+	return list
+}()
+
+// inputs is all that the judge looks at, the glance first.
+var inputs = func() []input {
+	list := append(slices.Clip(glance), []input{
 		{"shared words", func(p *Pair) float64 { return float64(min(p.Evidence.SharedWords, 4)) }},
 		{"shared names", func(p *Pair) float64 { return float64(min(p.Evidence.SharedNames, 3)) }},
 		{"same number", func(p *Pair) float64 { return some(p.Evidence.SameNumber) }},
@@ -214,62 +248,48 @@ var inputs = func() []input {
 		{"same actor", func(p *Pair) float64 { return yes(p.Evidence.ActorsSame) }},
 		{"modality", func(p *Pair) float64 { return yes(p.Evidence.ModalDiffers) }},
 		{"rival judgement", func(p *Pair) float64 { return yes(p.Evidence.Praise < 0) }},
-		{"same type", func(p *Pair) float64 {
-			sum := 0.0
-			for t, v := range p.A.Claim.TypeProbabilities {
-				sum += v * p.B.Claim.TypeProbabilities[t]
-			}
-			return sum
-		}},
-		{"length", func(p *Pair) float64 {
-			return math.Log(float64(len(p.A.Tokens)+1)) + math.Log(float64(len(p.B.Tokens)+1))
-		}},
-		{"shorter", func(p *Pair) float64 { return math.Log(float64(min(len(p.A.Tokens), len(p.B.Tokens)) + 1)) }},
-		{"longer left", func(p *Pair) float64 {
-			return math.Log(float64(len(p.A.Tokens)+1)) - math.Log(float64(len(p.B.Tokens)+1))
-		}},
-		{"numbers", func(p *Pair) float64 { return yes(len(p.A.Claim.Values) > 0) + yes(len(p.B.Claim.Values) > 0) }},
-	}
-	for t, name := range nlp.Types {
-		list = append(list, input{"type " + string(name), func(p *Pair) float64 { return either(p, t) }})
-	}
+	}...)
 	for r := 1; r < len(Relations); r++ {
-		list = append(list, input{"read " + Relations[r], func(p *Pair) float64 { return float64(p.Read.Whole[r] - p.Read.Whole[0]) }},
-			input{"aligned " + Relations[r], func(p *Pair) float64 { return float64(p.Read.Words[r] - p.Read.Words[0]) }})
+		list = append(list, input{"read " + Relations[r], func(p *Pair) float64 { return float64(p.Read.Relations[r] - p.Read.Relations[0]) }})
 	}
-	list = append(list, input{"read meets", func(p *Pair) float64 { return meets(p.Read.Whole[0]) }},
-		input{"aligned meets", func(p *Pair) float64 { return meets(p.Read.Words[0]) }})
 	list = append(list,
-		input{"covered", func(p *Pair) float64 { return p.Cover.Last }},
-		input{"less covered", func(p *Pair) float64 { return p.Cover.LastLess }},
-		input{"covered in the middle", func(p *Pair) float64 { return p.Cover.Middle }},
-		input{"less covered in the middle", func(p *Pair) float64 { return p.Cover.MiddleLess }},
+		input{"read meets", func(p *Pair) float64 { return meets(p.Read.Relations[0]) }},
 		input{"contradicts", func(p *Pair) float64 { return float64(p.Read.Follows[1] + p.Read.Back[1]) }},
 		input{"follows", func(p *Pair) float64 { return float64(max(p.Read.Follows[0], p.Read.Back[0])) }},
 		input{"neither", func(p *Pair) float64 { return float64(p.Read.Follows[2] + p.Read.Back[2]) }},
 	)
 	for k := range Kinds {
-		list = append(list, input{"aligned " + Kinds[k], func(p *Pair) float64 { return float64(p.Read.Kinds[k]) }})
+		list = append(list, input{"read " + Kinds[k], func(p *Pair) float64 { return float64(p.Read.Kinds[k]) }})
 	}
 	return list
 }()
 
-// Inputs names what the judge looks at, in order.
-var Inputs = func() []string {
-	names := make([]string, len(inputs))
-	for i, in := range inputs {
-		names[i] = in.name
+// Names of what the judge looks at, in order.
+var (
+	GlanceInputs = names(glance)
+	Inputs       = names(inputs)
+)
+
+func names(list []input) []string {
+	out := make([]string, len(list))
+	for i, in := range list {
+		out[i] = in.name
 	}
-	return names
-}()
+	return out
+}
 
 // AllInputs names the inputs of the second look.
 func AllInputs() []string { return slices.Concat(Inputs, contextInputs) }
 
+// GlanceFeatures gives the inputs that a glance at a candidate shows.
+func GlanceFeatures(p *Pair) []float64 { return features(glance, p) }
+
 // Features gives the inputs of a pair.
-func Features(p *Pair) []float64 {
-	x := make([]float64, len(inputs))
-	for i, in := range inputs {
+func Features(p *Pair) []float64 { return features(inputs, p) }
+
+func features(list []input, p *Pair) []float64 {
+	x := make([]float64, len(list))
+	for i, in := range list {
 		if p.Alone && among[in.name] {
 			x[i] = math.NaN()
 		} else {

@@ -28,13 +28,15 @@ import (
 // busy machine does not stretch), and the largest resident memory.
 //
 //   - counterclaim: from the table of statements to the tables of results.
+//
 //   - prose: github.com/jdkato/prose/v2, tags and names only, its model loaded
 //     once.
+//
 //   - embeddings: a vector for each sentence by the encoder that is built in,
 //     then the cosine of every two: what a comparison by sentence embeddings
 //     without an index takes.
 //
-//	go test -run xxx -bench Peers -benchtime 1x -count 6 ./reports/batch | tee new.txt; benchstat new.txt
+//     go test -run xxx -bench Peers -benchtime 1x -count 6 ./reports/batch | tee new.txt; benchstat new.txt
 func BenchmarkPeers(b *testing.B) {
 	for _, n := range []int{250, 1000, 4000} {
 		table := filepath.Join(b.TempDir(), "corpus.jsonl")

@@ -1,10 +1,11 @@
 // Train fits the judge's weights on annotated cases and prints what they
 // reach on cases that were not seen.
 //
-//	go run ./compare/judge/train -models fold%d.bin -folds 4 [-o compare/judge/weights.json] CASE...
+//	go run ./compare/judge/train -models fold%d.bin [-only TEXT] [-o compare/judge/weights.json] CASE...
 //
 // The models are those that nlp/train/train.py writes with case n mod K left
-// out; each case is analysed with the model that has not seen it. The
+// out, n counting all the cases given in the order of their names; each case
+// is analysed with the model that has not seen it. The
 // figures are cross-validated in the same way: the weights and the threshold
 // that judge a case were fitted on the cases of the other folds.
 package main
@@ -15,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -32,7 +34,7 @@ var kindPenalty float64
 // example is one candidate pair of a case.
 type example struct {
 	a, b           int // claims
-	x              []float64
+	glance, x      []float64
 	relation, kind int // classes; kind -1 where there is none
 	pair           gold.PredictedPair
 }
@@ -44,32 +46,36 @@ type study struct {
 	texts    gold.Texts
 	answers  *gold.Answers
 	claims   []gold.PredictedClaim
-	examples []example
+	all      []example     // candidates
+	examples []example     // those that a glance does not tell apart
+	left     [][2]gold.Run // the others
 	judged   judge.Case
 	context  [][]float64 // out of fold
 }
 
 func main() {
 	models := flag.String("models", "fold%d.bin", "model files, with %d for the number of the fold")
-	folds := flag.Int("folds", 4, "number of folds")
+	folds := flag.Int("folds", 3, "number of folds")
+	keep := flag.Float64("keep", 0.06, "probability of meeting, at a glance, from which a candidate is looked at")
+	only := flag.String("only", "", "fit on the cases whose path holds this `text`; the others only count for the folds")
 	out := flag.String("o", "", "write the weights fitted on all cases to this `file`")
 	l2 := flag.Float64("l2", 3, "penalty of the relations' weights")
 	flag.Float64Var(&kindPenalty, "kind-l2", 20, "penalty of the kinds' weights")
 	dump := flag.String("dump", "", "write the candidates with their inputs and classes to this `file` as CSV")
 	verbose := flag.Bool("v", false, "print the weights and the figures of each case")
 	flag.Parse()
-	studies := load(flag.Args(), *models, *folds)
+	studies := load(flag.Args(), *models, *only, *folds)
 
 	if *dump != "" {
 		check(os.WriteFile(*dump, []byte(table(studies)), 0o644))
 	}
+	glances(studies, *folds, *keep, *l2)
 	outOfFold(studies, *folds, *l2)
 	var pooled gold.Score
-	var thresholds []float64
 	for f := range *folds {
 		w := fit(studies, func(s *study) bool { return s.fold != f }, *l2)
-		w.Threshold = threshold(studies, func(s *study) bool { return s.fold != f }, w)
-		thresholds = append(thresholds, w.Threshold)
+		choose(studies, func(s *study) bool { return s.fold != f }, w)
+		fmt.Printf("threshold %.2f favour %.2f\n", w.Threshold, w.Favour)
 		for i := range studies {
 			if s := &studies[i]; s.fold == f {
 				o := s.score(w)
@@ -82,13 +88,12 @@ func main() {
 		}
 	}
 	print(pooled)
-	sort.Float64s(thresholds)
-	fmt.Printf("thresholds %.3f\n", thresholds)
 	if *out == "" {
 		return
 	}
 	w := fit(studies, func(*study) bool { return true }, *l2)
-	w.Threshold = (thresholds[(len(thresholds)-1)/2] + thresholds[len(thresholds)/2]) / 2
+	w.Glance, w.Keep = fitGlance(studies, func(*study) bool { return true }, *l2), *keep
+	choose(studies, func(*study) bool { return true }, w)
 	if *verbose {
 		for j, name := range judge.AllInputs() {
 			fmt.Printf("%-20s", name)
@@ -108,7 +113,7 @@ func table(studies []study) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "case,a,b,relation,kind,%s\n", strings.Join(judge.Inputs, ","))
 	for i, s := range studies {
-		for _, e := range s.examples {
+		for _, e := range s.all {
 			fmt.Fprintf(&b, "%d,%d,%d,%d,%d", i, e.a, e.b, e.relation, e.kind)
 			for _, v := range e.x {
 				fmt.Fprintf(&b, ",%.5g", v)
@@ -129,8 +134,9 @@ func print(s gold.Score) {
 	fmt.Printf("kind %.3f found %.3f tight %.3f type %.3f source %.3f candidates %.3f\n", s.Kinds.Value(), s.Found.Value(), s.Tight.Value(), s.Type.Value(), s.Source.Value(), s.Candidates.Value())
 }
 
-func load(dirs []string, models string, folds int) []study {
-	sort.Strings(dirs)
+func load(dirs []string, models, only string, folds int) []study {
+	// In the order of their names, as train.py has them.
+	sort.Slice(dirs, func(i, j int) bool { return filepath.Base(dirs[i]) < filepath.Base(dirs[j]) })
 	opened := make([]*nlp.Model, folds)
 	for f := range opened {
 		data, err := os.ReadFile(strings.Replace(models, "%d", fmt.Sprint(f), 1))
@@ -138,9 +144,12 @@ func load(dirs []string, models string, folds int) []study {
 		opened[f], err = nlp.OpenModel(data)
 		check(err)
 	}
-	studies := make([]study, len(dirs))
+	var studies []study
 	for i, dir := range dirs {
-		studies[i] = analyse(dir, i%folds, opened[i%folds])
+		if !strings.Contains(dir, only) {
+			continue
+		}
+		studies = append(studies, analyse(dir, i%folds, opened[i%folds]))
 		fmt.Fprintf(os.Stderr, "\r%d of %d cases", i+1, len(dirs))
 	}
 	fmt.Fprintln(os.Stderr)
@@ -170,7 +179,7 @@ func analyse(dir string, fold int, model *nlp.Model) study {
 	s.answers, err = gold.Load(dir, ids)
 	check(err)
 	claims := compare.Claims(c)
-	pairs, err := compare.Pairs(context.Background(), c, claims, compare.Options{Model: model})
+	pairs, err := compare.Pairs(context.Background(), c, claims, compare.Options{Model: model, All: true})
 	check(err)
 	run := func(i int) gold.Run {
 		x := claims[i]
@@ -181,29 +190,25 @@ func analyse(dir string, fold int, model *nlp.Model) study {
 	}
 	for i := range pairs {
 		p := &pairs[i]
-		s.examples = append(s.examples, example{
+		s.all = append(s.all, example{
 			a: p.Candidate.A, b: p.Candidate.B,
-			x: judge.Features(p), kind: -1,
+			glance: judge.GlanceFeatures(p), x: judge.Features(p), kind: -1,
 			pair: gold.PredictedPair{A: run(p.Candidate.A), B: run(p.Candidate.B)},
 		})
 	}
 	for i := range claims {
 		s.judged.Party = append(s.judged.Party, claims[i].Party)
 	}
-	for _, e := range s.examples {
-		s.judged.Pairs = append(s.judged.Pairs, [2]int{e.a, e.b})
-		s.judged.Inputs = append(s.judged.Inputs, e.x)
-	}
 	// Which candidate is which gold pair, one to one.
 	all := gold.Predictions{}
-	for _, e := range s.examples {
+	for _, e := range s.all {
 		all.Pairs = append(all.Pairs, e.pair)
 	}
 	for i, g := range gold.Evaluate(s.texts, s.answers, all).GoldOf {
 		if g < 0 {
 			continue
 		}
-		e, pair := &s.examples[i], s.answers.Pairs[g]
+		e, pair := &s.all[i], s.answers.Pairs[g]
 		e.relation = index(judge.Relations, pair.Relation)
 		kind := pair.Kind
 		if pair.PartyA != e.pair.A.Party {
@@ -226,6 +231,49 @@ func index(list []string, s string) int {
 		}
 	}
 	return -1
+}
+
+// glances drops the candidates that a glance, fitted on the cases of the other
+// folds, tells apart.
+func glances(studies []study, folds int, keep, l2 float64) {
+	seen, lost, kept := 0, 0, 0
+	all := make([]*judge.Regression, folds)
+	for f := range folds {
+		all[f] = fitGlance(studies, func(s *study) bool { return s.fold != f }, l2)
+	}
+	for i := range studies {
+		s := &studies[i]
+		for _, e := range s.all {
+			seen++
+			if all[s.fold].Probabilities(e.glance)[1] >= keep {
+				s.examples = append(s.examples, e)
+				s.judged.Pairs = append(s.judged.Pairs, [2]int{e.a, e.b})
+				s.judged.Inputs = append(s.judged.Inputs, e.x)
+				kept++
+				continue
+			}
+			s.left = append(s.left, [2]gold.Run{e.pair.A, e.pair.B})
+			if e.relation > 0 {
+				lost++
+			}
+		}
+	}
+	fmt.Printf("a glance keeps %d of %d candidates and loses %d that meet\n", kept, seen, lost)
+}
+
+func fitGlance(studies []study, use func(*study) bool, l2 float64) *judge.Regression {
+	var x [][]float64
+	var meets []int
+	for i := range studies {
+		if s := &studies[i]; use(s) {
+			for _, e := range s.all {
+				x, meets = append(x, e.glance), append(meets, min(e.relation, 1))
+			}
+		}
+	}
+	r, err := judge.Fit([]string{"apart", "meet"}, judge.GlanceInputs, x, meets, l2)
+	check(err)
+	return r
 }
 
 // outOfFold fills the context of each case with a first look that was fitted
@@ -278,26 +326,41 @@ func fit(studies []study, use func(*study) bool, l2 float64) *judge.Weights {
 	return w
 }
 
-// threshold is where the F1 of pairs is best.
-func threshold(studies []study, use func(*study) bool, w *judge.Weights) float64 {
-	best, bestF1 := 0.0, -1.0
-	for t := 0.10; t < 0.41; t += 0.02 {
-		w.Threshold = t
+// choose sets the threshold where the F1 of pairs is best, and favours the
+// relations so that the mean of their F1 is.
+func choose(studies []study, use func(*study) bool, w *judge.Weights) {
+	w.Favour = [4]float64{1, 1, 1, 1}
+	best := -1.0
+	try := func(threshold float64, favour [4]float64, of func(gold.Score) float64) {
+		old := *w
+		w.Threshold, w.Favour = threshold, favour
 		var pooled gold.Score
 		for i := range studies {
 			if s := &studies[i]; use(s) {
 				pooled.Add(s.score(w).Score)
 			}
 		}
-		if f := pooled.Pairs.F1(); f > bestF1 {
-			best, bestF1 = t, f
+		if f := of(pooled); f > best {
+			best = f
+		} else {
+			*w = old
 		}
 	}
-	return best
+	for t := 0.10; t < 0.41; t += 0.02 {
+		try(t, w.Favour, func(s gold.Score) float64 { return s.Pairs.F1() })
+	}
+	best = -1
+	for _, agree := range []float64{1, 0.8, 1.25, 1.6} {
+		for _, framing := range []float64{1, 1.4, 2, 2.8, 4} {
+			try(w.Threshold, [4]float64{1, agree, 1, framing}, func(s gold.Score) float64 {
+				return s.Agree.F1() + s.Conflict.F1() + s.Framing.F1()
+			})
+		}
+	}
 }
 
 func (s *study) score(w *judge.Weights) *gold.Outcome {
-	all := gold.Predictions{Claims: s.claims}
+	all := gold.Predictions{Claims: s.claims, Candidates: slices.Clone(s.left)}
 	verdicts := w.Decide(s.judged)
 	for i, e := range s.examples {
 		v := verdicts[i]

@@ -1,0 +1,140 @@
+package nlp
+
+import "math"
+
+// Sizes that the net which reads two claims together was trained with.
+const (
+	claimPieces = 32 // of a claim, from its start
+	pairKinds   = 16 // in the order of the gold format
+	pairOut     = 4 + pairKinds + 3
+)
+
+// Reading is what the encoder's upper layers say of two claims that they
+// read together. Relations are log-probabilities that they do not meet,
+// agree, conflict, or frame one thing in rival words. Kinds are
+// log-probabilities of the kinds of the gold format, were they to meet;
+// narrower says that the first is. Follows are log-probabilities that the
+// second follows from the first, contradicts it, or neither; Back the other
+// way round.
+type Reading struct {
+	Relations     [4]float32
+	Kinds         [pairKinds]float32
+	Follows, Back [3]float32
+}
+
+// pairBatch is how many pairs are read at once; it bounds memory.
+const pairBatch = 64
+
+// Read reads pairs of claims, each in both orders: the result for (b, a) is
+// that for (a, b) turned round.
+func (m *Model) Read(pairs [][2]*Meaning) []Reading {
+	out := make([]Reading, len(pairs))
+	for from := 0; from < len(pairs); from += pairBatch {
+		to := min(from+pairBatch, len(pairs))
+		there := m.together(pairs[from:to], 0)
+		back := m.together(pairs[from:to], 1)
+		for i := range to - from {
+			out[from+i] = joined(there[i*pairOut:(i+1)*pairOut], back[i*pairOut:(i+1)*pairOut])
+		}
+	}
+	return out
+}
+
+// joined is the mean of what was said of (a, b) and of (b, a).
+func joined(there, back []float32) Reading {
+	var r Reading
+	r.Relations, r.Kinds, r.Follows = parts(there)
+	relations, kinds, follows := parts(back)
+	kinds[1], kinds[2] = kinds[2], kinds[1] // narrower, broader
+	r.Back = follows
+	mix(r.Relations[:], relations[:])
+	mix(r.Kinds[:], kinds[:])
+	return r
+}
+
+func parts(z []float32) (relations [4]float32, kinds [pairKinds]float32, follows [3]float32) {
+	copy(relations[:], z)
+	copy(kinds[:], z[4:])
+	copy(follows[:], z[4+pairKinds:])
+	logSoftmax(relations[:])
+	logSoftmax(kinds[:])
+	logSoftmax(follows[:])
+	return relations, kinds, follows
+}
+
+// mix makes a the log of the mean of two distributions given by their logs.
+func mix(a, b []float32) {
+	for i := range a {
+		a[i] = float32(math.Log((math.Exp(float64(a[i])) + math.Exp(float64(b[i]))) / 2))
+	}
+}
+
+// together takes pairs through the upper layers, the claim of side first
+// before the other, and gives the scores of the relations, the kinds, and
+// what follows: pairOut numbers a pair.
+func (m *Model) together(pairs [][2]*Meaning, first int) []float32 {
+	dim := m.enc.Dim
+	h := m.enc.NewHidden()
+	var rows []float32
+	for _, p := range pairs {
+		a, b := p[first], p[1-first]
+		rows = append(rows[:0], m.roles[:dim]...)
+		rows = a.appendRows(rows, m.roles[dim:2*dim])
+		rows = b.appendRows(rows, m.roles[2*dim:])
+		h.Append(rows)
+	}
+	m.enc.Run(&h, m.enc.Text, m.enc.Layers)
+	in := make([]float32, len(pairs)*3*dim) // the row that sums up, |a-b|, a·b
+	mean := make([]float32, 2*dim)
+	at := 0
+	for i, p := range pairs {
+		n := h.Lens[i]
+		seq := h.Rows[at*dim : (at+n)*dim]
+		at += n
+		split := (1 + p[first].pieces()) * dim
+		a, b := mean[:dim], mean[dim:]
+		h.Mean(a, seq[dim:split])
+		h.Mean(b, seq[split:])
+		row := in[i*3*dim : (i+1)*3*dim]
+		copy(row, seq[:dim])
+		for j := range dim {
+			row[dim+j] = float32(math.Abs(float64(a[j] - b[j])))
+			row[2*dim+j] = a[j] * b[j]
+		}
+	}
+	return m.enc.Dense("pair.out", m.dense("pair.both", in))
+}
+
+// keepRows keeps the rows of a claim's first pieces, as bytes.
+func (x *Meaning) keepRows(rows []float32, dim int) {
+	n := min(len(rows)/dim, claimPieces)
+	x.rows, x.scales = make([]int8, n*dim), make([]float32, n)
+	for i := range n {
+		row := rows[i*dim : (i+1)*dim]
+		var peak float32
+		for _, v := range row {
+			peak = max(peak, max(v, -v))
+		}
+		if peak == 0 {
+			continue
+		}
+		x.scales[i] = peak / 127
+		for j, v := range row {
+			x.rows[i*dim+j] = int8(math.Round(float64(v / x.scales[i])))
+		}
+	}
+}
+
+// pieces counts the rows that were kept.
+func (x *Meaning) pieces() int { return len(x.scales) }
+
+// appendRows appends the claim's rows, role added to each.
+func (x *Meaning) appendRows(dst, role []float32) []float32 {
+	dim := len(role)
+	for i, scale := range x.scales {
+		for j, v := range x.rows[i*dim : (i+1)*dim] {
+			dst = append(dst, float32(float32(v)*scale)+role[j])
+		}
+	}
+	return dst
+}
