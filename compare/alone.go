@@ -8,9 +8,10 @@ import (
 
 // Meeting is what the judge says of two claims outside of any case.
 type Meeting struct {
-	Meets   float64     // probability that they meet, in [0, 1]
-	Shown   bool        // whether Compare would show the pair
-	Reading nlp.Reading // what the encoder's nets say
+	Meets   float64   // probability that they meet, in [0, 1]
+	Shown   bool      // whether Compare would show the pair
+	Inputs  []float64 // judge.Features, what Meets was judged from; nil without a claim
+	Follows []float64 // judge.InferenceFeatures, the first claim being the premise; nil without one
 }
 
 // Alone judges the first claims of two documents by themselves, as Compare
@@ -28,5 +29,8 @@ func Alone(a, b *nlp.Document) Meeting {
 	}
 	w := judge.DefaultWeights()
 	v := w.Alone(&p)
-	return Meeting{Meets: v.Meets, Shown: v.Meets >= w.Threshold, Reading: p.Read}
+	return Meeting{
+		Meets: v.Meets, Shown: v.Meets >= w.Threshold,
+		Inputs: judge.Features(&p), Follows: judge.InferenceFeatures(&p),
+	}
 }

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"math"
+	"slices"
 
 	"counterclaim/compare"
+	"counterclaim/compare/judge"
 	"counterclaim/nlp"
 )
 
@@ -29,16 +30,16 @@ func together(a, b string) compare.Meeting {
 }
 
 func pairOf(premise, hypothesis string) pairAnswer {
-	f := together(premise, hypothesis).Reading.Follows
-	p := pairAnswer{neutral, math.Exp(float64(f[0])), math.Exp(float64(f[1]))}
-	switch {
-	case f[0] >= f[1] && f[0] >= f[2]:
-		p.label = entailment
-	case f[1] >= f[2]:
-		p.label = contradiction
+	x := together(premise, hypothesis).Follows
+	if x == nil {
+		return pairAnswer{label: neutral}
 	}
-	return p
+	p := judge.DefaultInference().Probabilities(x)
+	return pairAnswer{judge.Inferences[best(p)], p[slices.Index(judge.Inferences, entailment)], p[slices.Index(judge.Inferences, contradiction)]}
 }
+
+// best is the index of the largest number, the first of equals.
+func best(x []float64) int { return slices.Index(x, slices.Max(x)) }
 
 func veridicalOf(premise, embedded string) string {
 	switch pairOf(premise, embedded).label {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -35,6 +36,10 @@ and how a prediction is matched.
 With --task it measures one component on a data file instead:
 
 ` + taskHelp() + `
+With --train FILE... -- FILE... the last layer of types, veridical, pairs or
+meet is first fitted to the labels of the files before the dashes, as a
+published protocol or your own labels want it; what ships does not change.
+
 With --gold a person's review.jsonl takes the place of the gold/ folder.
 
 With --predictions OUT it also writes what was answered, so that anyone can
@@ -44,12 +49,16 @@ score it again.
 		Example: `  counterclaim eval crash
   counterclaim eval crash blackout --format json
   counterclaim eval crash --predictions pairs.tsv -q
-  counterclaim eval --task segment sentences.jsonl`,
+  counterclaim eval --task segment sentences.jsonl
+  counterclaim eval --task pairs --train mine.tsv -- theirs.tsv`,
 		Args:              atLeastOne("case"),
 		ValidArgsFunction: completeCases,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := out.choose(evalFormats)
 			if err != nil {
+				return err
+			}
+			if args, err = a.trainFiles(task, args, cmd.ArgsLenAtDash()); err != nil {
 				return err
 			}
 			var run func(ctx context.Context, args []string, predictions io.Writer) (figures, error)
@@ -77,9 +86,31 @@ score it again.
 	cmd.Flags().StringVar(&reviewed.file, "gold", "", "measure against a review: the `FILE` of decisions that counterclaim serve wrote")
 	cmd.Flags().BoolVar(&reviewed.rest, "accept-rest", false, "with --gold: pairs that nobody touched count as accepted")
 	cmd.Flags().StringVar(&task, "task", "", "measure one component: "+strings.Join(names, ", "))
+	cmd.Flags().StringArrayVar(&a.train, "train", nil, "with --task types, veridical, pairs or meet: first refit the task's last layer on `FILE`..., up to --")
+	cmd.Flags().StringVar(&a.save, "save", "", "with --train: write the refitted layer to `FILE`")
 	cmd.Flags().StringVar(&predictions, "predictions", "", "write what was answered to `FILE` (- is standard output)")
 	a.complete(cmd, "task", names)
 	return cmd
+}
+
+// refitted are the tasks whose last layer --train fits.
+var refitted = []string{"types", "veridical", "pairs", "meet"}
+
+// trainFiles takes the files to train on from the arguments before the dashes
+// and returns the others.
+func (a *app) trainFiles(task string, args []string, dash int) ([]string, error) {
+	switch {
+	case a.train == nil && a.save != "":
+		return nil, usagef("--save writes what --train fits; give --train too")
+	case a.train == nil:
+		return args, nil
+	case !slices.Contains(refitted, task):
+		return nil, usagef("--train goes with --task %s", strings.Join(refitted, ", "))
+	case dash < 0 || dash == len(args):
+		return nil, usagef("--train FILE... -- FILE...: put -- between the files to train on and those to measure on")
+	}
+	a.train = append(a.train, args[:dash]...)
+	return args[dash:], nil
 }
 
 // figures is what eval found: a table to read, and the same as JSON.

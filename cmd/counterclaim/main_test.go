@@ -157,13 +157,16 @@ func exampleFolder(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"velmora.txt":     "Our soldiers did not open fire. Twelve people died at the Varn bridge on Friday.\n",
-		"reply.txt":       "We repeat that nobody was ordered to shoot.\n",
-		"ostrava.md":      "# Statement\n\nVelmoran soldiers opened fire at the Varn bridge. Four people died.\n",
-		"speeches.csv":    "speaker,date,speech,title\nVelmora,2031-05-04,Twelve people died at the Varn bridge on Friday.,On the bridge\nOstrava,2031-05-05,Four people died at the Varn bridge on Friday.,Reply\n",
-		"ratings.csv":     "party,quote,rating,reviewer,address\nairline,everyone was out within ninety seconds,False,The Tolmeru Post,https://post.example/1\n",
-		"ada.jsonl":       reviewed("Ada", "conflict", "quantity"),
-		"ben.jsonl":       reviewed("Ben", "none", ""),
+		"velmora.txt":  "Our soldiers did not open fire. Twelve people died at the Varn bridge on Friday.\n",
+		"reply.txt":    "We repeat that nobody was ordered to shoot.\n",
+		"ostrava.md":   "# Statement\n\nVelmoran soldiers opened fire at the Varn bridge. Four people died.\n",
+		"speeches.csv": "speaker,date,speech,title\nVelmora,2031-05-04,Twelve people died at the Varn bridge on Friday.,On the bridge\nOstrava,2031-05-05,Four people died at the Varn bridge on Friday.,Reply\n",
+		"ratings.csv":  "party,quote,rating,reviewer,address\nairline,everyone was out within ninety seconds,False,The Tolmeru Post,https://post.example/1\n",
+		"ada.jsonl":    reviewed("Ada", "conflict", "quantity"),
+		"ben.jsonl":    reviewed("Ben", "none", ""),
+		"mine.tsv": "id\tpremise\thypothesis\tlabel\n" +
+			"1\tThe gate was closed at noon.\tThe gate was closed.\tentailment\n2\tThe gate was closed.\tThe gate was open.\tcontradiction\n",
+		"theirs.tsv":      "id\tpremise\thypothesis\tlabel\n1\tIt rained in May.\tIt rained.\tentailment\n",
 		"sentences.jsonl": `{"doc": "a", "text": "It rained. We left.", "sentences": [[0, 10, ""], [11, 19, ""]]}` + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {

@@ -33,6 +33,9 @@ type app struct {
 	width int // 0: that of the terminal, or 80
 
 	limits read.Limits // of a file; zeros are the defaults
+
+	train []string // of eval: the files that a task's last layer is fitted to first
+	save  string   // of eval: where that layer is written
 }
 
 // run is the whole program. Results go to out, progress, warnings and errors

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -25,13 +26,42 @@ var categoryTypes = map[string][]nlp.Type{
 	"expressive":   {nlp.Ceremonial},
 }
 
+var typeColumns = columns{id: []string{"id"}, label: []string{"category", "label"}, texts: [][]string{{"sentence"}}}
+
+// categoryType is the type that stands for an item's category; "" if none
+// does.
+func categoryType(it *item) string {
+	if accepted := categoryTypes[it.label]; accepted != nil {
+		return string(accepted[0])
+	}
+	if slices.Contains(nlp.Types, nlp.Type(it.label)) {
+		return it.label
+	}
+	return ""
+}
+
 func (a *app) evalTypes(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
-	items, err := a.allItems(ctx, files, columns{id: []string{"id"}, label: []string{"category", "label"}, texts: [][]string{{"sentence"}}})
+	items, err := a.allItems(ctx, files, typeColumns)
 	if err != nil {
 		return nil, err
 	}
 	answers := make([]nlp.Type, len(items))
-	if err := a.answerAll(ctx, len(items), func(i int) { answers[i] = answerType(items[i].texts[0]) }); err != nil {
+	say := func(i int) { answers[i] = answerType(items[i].texts[0]) }
+	if a.train != nil {
+		known, err := a.allItems(ctx, a.train, typeColumns)
+		if err != nil {
+			return nil, err
+		}
+		r, err := a.refit(ctx, known, categoryType, typeInputs)
+		if err != nil {
+			return nil, err
+		}
+		say = func(i int) {
+			_, t := answer(r, typeInputs(items[i].texts))
+			answers[i] = cmp.Or(nlp.Type(t), nlp.Ceremonial)
+		}
+	}
+	if err := a.answerAll(ctx, len(items), say); err != nil {
 		return nil, err
 	}
 	var wanted, answered, categories []string
@@ -54,7 +84,9 @@ func (a *app) evalTypes(ctx context.Context, files []string, predictions io.Writ
 	return newLabelFigures("types", wanted, answered, categories), nil
 }
 
-func (a *app) evalVeridical(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
+// veridicalItems reads premises, a context joined to its target, and the
+// clauses embedded in them.
+func (a *app) veridicalItems(ctx context.Context, files []string) ([]item, error) {
 	var all []item
 	for _, path := range files {
 		names, err := a.header(path)
@@ -69,15 +101,38 @@ func (a *app) evalVeridical(ctx context.Context, files []string, predictions io.
 		if err != nil {
 			return nil, err
 		}
+		for i := range items {
+			texts := items[i].texts
+			last := len(texts) - 1
+			items[i].texts = []string{strings.Join(texts[:last], " "), texts[last]}
+		}
 		all = append(all, items...)
 	}
-	answered := make([]string, len(all))
-	err := a.answerAll(ctx, len(all), func(i int) {
-		texts := all[i].texts
-		last := len(texts) - 1
-		answered[i] = answerVeridical(strings.Join(texts[:last], " "), texts[last])
-	})
+	return all, nil
+}
+
+func (a *app) evalVeridical(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
+	all, err := a.veridicalItems(ctx, files)
 	if err != nil {
+		return nil, err
+	}
+	answered := make([]string, len(all))
+	say := func(i int) { answered[i] = answerVeridical(all[i].texts[0], all[i].texts[1]) }
+	if a.train != nil {
+		known, err := a.veridicalItems(ctx, a.train)
+		if err != nil {
+			return nil, err
+		}
+		r, err := a.refit(ctx, known, func(it *item) string { return it.label }, veridicalInputs)
+		if err != nil {
+			return nil, err
+		}
+		say = func(i int) {
+			_, answered[i] = answer(r, veridicalInputs(all[i].texts))
+			answered[i] = cmp.Or(answered[i], "open")
+		}
+	}
+	if err := a.answerAll(ctx, len(all), say); err != nil {
 		return nil, err
 	}
 	var wanted, categories []string
@@ -109,26 +164,60 @@ type pairAnswer struct {
 	entailment, contradiction float64
 }
 
+var premiseColumns = columns{
+	id: []string{"id", "pair_ID"}, label: []string{"label", "entailment_judgment"},
+	texts: [][]string{{"premise", "sentence_A"}, {"hypothesis", "sentence_B"}},
+}
+
+// pairLabel is what a pair teaches: not_entailment alone is left out, since
+// it is one of two.
+func pairLabel(it *item) string {
+	switch l := cmp.Or(pairLabels[it.label], it.label); l {
+	case entailment, contradiction, neutral:
+		return l
+	default:
+		return ""
+	}
+}
+
 func (a *app) evalPairs(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
-	items, err := a.allItems(ctx, files, columns{
-		id: []string{"id", "pair_ID"}, label: []string{"label", "entailment_judgment"},
-		texts: [][]string{{"premise", "sentence_A"}, {"hypothesis", "sentence_B"}},
-	})
+	items, err := a.allItems(ctx, files, premiseColumns)
 	if err != nil {
 		return nil, err
 	}
 	answers := make([]pairAnswer, len(items))
-	err = a.answerAll(ctx, len(items), func(i int) { answers[i] = answerPair(items[i].texts[0], items[i].texts[1]) })
+	say := func(i int) { answers[i] = answerPair(items[i].texts[0], items[i].texts[1]) }
+	if a.train != nil {
+		known, err := a.allItems(ctx, a.train, premiseColumns)
+		if err != nil {
+			return nil, err
+		}
+		r, err := a.refit(ctx, known, pairLabel, pairInputs)
+		if err != nil {
+			return nil, err
+		}
+		say = func(i int) {
+			p, label := answer(r, pairInputs(items[i].texts))
+			answers[i] = pairAnswer{label: cmp.Or(label, neutral)}
+			for c, class := range r.Classes {
+				switch {
+				case p == nil:
+				case class == entailment:
+					answers[i].entailment = p[c]
+				case class == contradiction:
+					answers[i].contradiction = p[c]
+				}
+			}
+		}
+	}
+	err = a.answerAll(ctx, len(items), say)
 	if err != nil {
 		return nil, err
 	}
 	wanted, categories := make([]string, len(items)), make([]string, len(items))
 	twoWay := map[string]bool{} // by category, since some files mix
 	for i, it := range items {
-		wanted[i], categories[i] = it.label, it.category
-		if l, ok := pairLabels[it.label]; ok {
-			wanted[i] = l
-		}
+		wanted[i], categories[i] = cmp.Or(pairLabels[it.label], it.label), it.category
 		twoWay[it.category] = twoWay[it.category] || wanted[i] == notEntailment
 	}
 	answered := make([]string, len(items))
@@ -142,15 +231,36 @@ func (a *app) evalPairs(ctx context.Context, files []string, predictions io.Writ
 	return newLabelFigures("pairs", wanted, answered, categories), nil
 }
 
+var meetColumns = columns{id: []string{"pair_id", "id"}, label: []string{"label"}, texts: [][]string{{"claim_a"}, {"claim_b"}}}
+
 func (a *app) evalMeet(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
-	items, err := a.allItems(ctx, files, columns{
-		id: []string{"pair_id", "id"}, label: []string{"label"}, texts: [][]string{{"claim_a"}, {"claim_b"}},
-	})
+	items, err := a.allItems(ctx, files, meetColumns)
 	if err != nil {
 		return nil, err
 	}
 	scores, meet := make([]float64, len(items)), make([]bool, len(items))
-	err = a.answerAll(ctx, len(items), func(i int) { scores[i], meet[i] = answerMeet(items[i].texts[0], items[i].texts[1]) })
+	say := func(i int) { scores[i], meet[i] = answerMeet(items[i].texts[0], items[i].texts[1]) }
+	if a.train != nil {
+		known, err := a.allItems(ctx, a.train, meetColumns)
+		if err != nil {
+			return nil, err
+		}
+		r, err := a.refit(ctx, known, func(it *item) string {
+			if it.label == "none" {
+				return "apart"
+			}
+			return "meet"
+		}, meetInputs)
+		if err != nil {
+			return nil, err
+		}
+		say = func(i int) {
+			if p, label := answer(r, meetInputs(items[i].texts)); p != nil {
+				scores[i], meet[i] = p[1], label == "meet"
+			}
+		}
+	}
+	err = a.answerAll(ctx, len(items), say)
 	if err != nil {
 		return nil, err
 	}

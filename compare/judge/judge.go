@@ -76,6 +76,8 @@ type Pair struct {
 	Evidence  evidence.Comparison
 	Read      nlp.Reading // what the encoder's upper layers say
 	Alone     bool        // there are no other claims to be seen among
+
+	swaps *evidence.Swaps // of InferenceFeatures
 }
 
 // Verdict on a pair.
