@@ -194,9 +194,6 @@ func (r *Result) judge(pairs []judge.Pair, w *judge.Weights) {
 		if copied[[2]int{p.Candidate.A, c.Party[p.Candidate.B]}] || copied[[2]int{p.Candidate.B, c.Party[p.Candidate.A]}] {
 			continue // what a copy meets in its original's statement, it would meet in its own
 		}
-		if v.Meets < w.Threshold*nearThreshold {
-			continue
-		}
 		a, b, kind := p.Candidate.A, p.Candidate.B, Kind(judge.Kinds[v.Kind])
 		flip := r.Claims[a].Party > r.Claims[b].Party
 		if flip {
@@ -209,13 +206,24 @@ func (r *Result) judge(pairs []judge.Pair, w *judge.Weights) {
 			meets: v.Meets,
 		}
 		if v.Meets < w.Threshold {
-			r.near = append(r.near, pair)
+			if v.Meets >= w.Threshold*nearThreshold {
+				r.near = append(r.near, pair)
+			}
+			if pair.Relation == Conflict {
+				if pair.Evidence = keptApart(p); len(pair.Evidence) > 0 {
+					if flip {
+						pair.Evidence = flippedEvidence(pair.Evidence)
+					}
+					r.Apart = append(r.Apart, pair)
+				}
+			}
 			continue
 		}
 		pair.Evidence = explain(kind, p.Evidence.Facts, flip, p.Candidate)
 		r.Pairs = append(r.Pairs, pair)
 	}
 	sortPairs(r.Pairs)
+	sortPairs(r.Apart)
 }
 
 func flipped(k Kind) Kind {

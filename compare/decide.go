@@ -108,6 +108,7 @@ func (r *Result) Decide(decisions []Decision, o Options) []*DecisionError {
 	n.sortClaims()
 	sortPairs(n.Pairs)
 	sortPairs(n.Overruled)
+	sortPairs(n.Apart)
 	n.Rows, n.Alone = nil, nil
 	n.arrange()
 	*r = *n
@@ -118,6 +119,7 @@ func (r *Result) Decide(decisions []Decision, o Options) []*DecisionError {
 func (r *Result) clone() *Result {
 	n := *r
 	n.Claims, n.Pairs, n.Overruled, n.near = slices.Clone(r.Claims), slices.Clone(r.Pairs), slices.Clone(r.Overruled), slices.Clone(r.near)
+	n.Apart = slices.Clone(r.Apart)
 	return &n
 }
 
@@ -183,7 +185,7 @@ func (r *Result) decideClaim(d ClaimDecision, model *nlp.Model) error {
 
 // drop takes a claim out, with its pairs.
 func (r *Result) drop(claim int) {
-	for _, list := range []*[]Pair{&r.Pairs, &r.Overruled, &r.near} {
+	for _, list := range []*[]Pair{&r.Pairs, &r.Overruled, &r.Apart, &r.near} {
 		*list = slices.DeleteFunc(*list, func(p Pair) bool { return p.A == claim || p.B == claim })
 		for i := range *list {
 			p := &(*list)[i]
@@ -229,7 +231,7 @@ func (r *Result) sortClaims() {
 		}
 	}
 	r.Claims = sorted
-	for _, list := range [][]Pair{r.Pairs, r.Overruled, r.near} {
+	for _, list := range [][]Pair{r.Pairs, r.Overruled, r.Apart, r.near} {
 		for i := range list {
 			list[i].A, list[i].B = now[list[i].A], now[list[i].B]
 		}
@@ -273,6 +275,7 @@ func (r *Result) decidePair(d PairDecision, model *nlp.Model) error {
 		*list = slices.Delete(*list, i, i+1)
 		return p, true
 	}
+	take(&r.Apart)
 	before, met := take(&r.Pairs)
 	if !met {
 		var overruled bool

@@ -109,6 +109,7 @@ type Result struct {
 	Alone  []int // indexes into Claims, in order
 
 	Overruled []Pair  // pairs of our own judge that, as a model or a person says, do not meet; in no row
+	Apart     []Pair  // pairs that look like conflicts and were not taken for one: Evidence says what keeps them apart; in no row
 	Judges    []Judge // who decided beside our own judge
 
 	near []Pair // candidates just below our own judge's threshold, as it would judge them

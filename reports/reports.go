@@ -53,6 +53,7 @@ type Options struct {
 	Color    bool      // colour a terminal table
 	Version  string    // of the program, for the provenance
 	MinScore float64   // table, md, docx, odt: pairs with a lower score are counted but not shown; html: where the filter begins; the others carry every pair
+	Apart    bool      // table, md: show the pairs that look like conflicts, with what keeps them apart
 	Ratings  []Rating  // schema-org: what persons say of claims
 	Settings []Setting // of the run, that differ from the default
 }
@@ -127,7 +128,7 @@ func WriteClaims(w io.Writer, docs []*nlp.Document, format string, opts Options)
 }
 
 func (o Options) table() table.Options {
-	return table.Options{Width: o.Width, Color: o.Color, MinScore: o.MinScore, Provenance: o.provenance()}
+	return table.Options{Width: o.Width, Color: o.Color, MinScore: o.MinScore, Apart: o.Apart, Provenance: o.provenance()}
 }
 
 func (o Options) provenance() wording.Provenance {

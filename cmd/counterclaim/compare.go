@@ -16,6 +16,7 @@ func (a *app) compareCommand() *cobra.Command {
 	var minScore float64
 	var ratings string
 	var noReview bool
+	var show string
 	cmd := &cobra.Command{
 		Use:   "compare CASE | [PARTY=]FILE...",
 		Short: "Set the statements of several parties side by side",
@@ -58,10 +59,17 @@ review.jsonl, counts before the program's own judgement, and is marked.
 			if err != nil {
 				return err
 			}
+			if show != "" && show != "apart" {
+				return usagef("unknown --show %q; known is apart", show)
+			}
+			if show != "" && format != reports.Table && format != reports.Markdown && format != reports.JSON {
+				return usagef("--show %s is for --format %s, %s and %s", show, reports.Table, reports.Markdown, reports.JSON)
+			}
 			options, err := a.reportOptions(cmd, &out, minScore)
 			if err != nil {
 				return err
 			}
+			options.Apart = show == "apart"
 			if options.Ratings, err = readRatings(ratings, format); err != nil {
 				return err
 			}
@@ -110,9 +118,11 @@ review.jsonl, counts before the program's own judgement, and is marked.
 	out.flags(a, cmd, reports.Formats)
 	judge.flags(a, cmd)
 	cmd.Flags().Float64Var(&minScore, "min-score", 0, "leave out pairs that are less sure than this, from 0 to 1")
+	cmd.Flags().StringVar(&show, "show", "", "apart: also list the pairs that look like conflicts and were not taken for one, with what keeps them apart (json has them always)")
 	cmd.Flags().StringVar(&ratings, "ratings", "", "with --format schema-org: add a ClaimReview for every rating in `FILE`, a CSV table with the columns party, quote, rating, reviewer, address")
 	cmd.Flags().BoolVar(&noReview, "no-review", false, "leave out what persons decided (review.jsonl in the folder of the case)")
 	a.complete(cmd, "min-score", nil)
+	a.complete(cmd, "show", []string{"apart"})
 	return cmd
 }
 

@@ -28,6 +28,7 @@ type What string
 const (
 	Number     What = "number"     // figures that can both be true, or not
 	Clock      What = "time"       // dates and times of day
+	Scope      What = "scope"      // figures that count different things
 	Polarity   What = "negation"   // one side denies
 	Opposite   What = "antonym"    // predicates that exclude each other
 	Modality   What = "modality"   // did / will / must / refused to
@@ -203,7 +204,13 @@ func (c *Comparison) values(a, b *Parts) {
 		for _, w := range b.Claim.Values {
 			when := v.Kind == values.Date || v.Kind == values.Time
 			rel := values.Compare(v, w)
-			if rel == values.Incomparable || !when && !countsMeet(v, w) {
+			if rel == values.Incomparable {
+				continue
+			}
+			if !when && !countsMeet(v, w) {
+				if rel == values.Different && v.Min == v.Max && w.Min == w.Max && v.Min > 1 && w.Min > 1 {
+					c.add(Scope, v.Text, w.Text, "the figures count different things")
+				}
 				continue
 			}
 			what := Number
@@ -305,6 +312,17 @@ func (c *Comparison) namesOf(a, b *Parts) {
 			c.add(OtherActor, a.Claim.Actor, b.Claim.Actor, "different actors")
 		}
 	}
+}
+
+// Names gives the names among a claim's that stand in some words of it.
+func Names(words string, p *Parts) []entities.Entity {
+	var out []entities.Entity
+	for _, e := range p.names {
+		if strings.Contains(words, e.Text) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // actorKey is the key of the name that the actor is called by.

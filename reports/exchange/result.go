@@ -35,6 +35,7 @@ type result struct {
 	Settings  []setting `json:"settings,omitempty"`
 	Judges    []judge   `json:"judges,omitempty"`
 	Overruled []pair    `json:"overruled,omitempty"`
+	Apart     []pair    `json:"apart,omitempty"` // pairs that look like conflicts and are none
 }
 
 // setting is a setting of the run that differs from the default.
@@ -197,6 +198,9 @@ func WriteJSON(w io.Writer, v *wording.Report, p wording.Provenance) error {
 	}
 	for _, p := range v.Overruled {
 		out.Overruled = append(out.Overruled, pairOf(v, p))
+	}
+	for _, p := range v.Apart {
+		out.Apart = append(out.Apart, pairOf(v, p))
 	}
 	return encode(w, out)
 }

@@ -65,6 +65,13 @@ func WriteMarkdown(w io.Writer, v *wording.Report, o Options) error {
 			m("")
 		}
 	}
+	if lines := v.LookAlikes(); p.o.Apart && len(lines) > 0 {
+		m("## %s\n", apartHeading)
+		for _, s := range lines {
+			m("- %s", escape(s))
+		}
+		m("")
+	}
 	if struck := v.Struck(); len(struck) > 0 {
 		m("## Pairs of our own judge that were struck out\n")
 		for _, s := range struck {

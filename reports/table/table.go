@@ -24,6 +24,7 @@ type Options struct {
 	Width      int                // columns; 80 if 0, never less than 40
 	Color      bool               // colour the terminal's text
 	MinScore   float64            // pairs with a lower score are counted but not shown
+	Apart      bool               // show the pairs that look like conflicts, with what keeps them apart
 	Provenance wording.Provenance // Markdown: how the report was made
 }
 
@@ -54,6 +55,7 @@ func Write(w io.Writer, v *wording.Report, o Options) error {
 		return err
 	}
 	p.alone()
+	p.apart()
 	p.struck()
 	p.count()
 	_, err := io.WriteString(w, strings.TrimRight(p.b.String(), "\n")+"\n")
@@ -114,12 +116,21 @@ func (p *printer) header() {
 	p.line("")
 }
 
-func (p *printer) struck() {
-	lines := p.v.Struck()
+func (p *printer) apart() {
+	if p.o.Apart {
+		p.list(apartHeading, p.v.LookAlikes())
+	}
+}
+
+func (p *printer) struck() { p.list("Pairs of our own judge that were struck out", p.v.Struck()) }
+
+const apartHeading = "Alike, and kept apart"
+
+func (p *printer) list(heading string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	p.heading("Pairs of our own judge that were struck out")
+	p.heading(heading)
 	for _, s := range lines {
 		p.item("  - ", s, plain)
 	}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -140,6 +141,28 @@ func TestMinScore(t *testing.T) {
 		out := b.String()
 		if strings.Contains(out, "· 0.83") || !strings.Contains(out, "· 0.88") || !strings.Contains(out, "4 pairs below 0.85 not shown") {
 			t.Errorf("threshold not kept:\n%s", out)
+		}
+	}
+}
+
+// What is kept apart is shown on request, with what keeps it apart.
+func TestApart(t *testing.T) {
+	r := fixture.Ferry()
+	p := r.Pairs[0]
+	p.Evidence = []compare.Evidence{{What: "time", A: "the third of Maius", B: "the ninth of Iunius", Note: "they speak of different times"}}
+	r.Apart = []compare.Pair{p}
+	v := report(t, r)
+	for name, write := range map[string]func(io.Writer, *wording.Report, Options) error{"table": Write, "markdown": WriteMarkdown} {
+		for _, show := range []bool{false, true} {
+			var b bytes.Buffer
+			if err := write(&b, v, Options{Width: 300, Apart: show}); err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range []string{apartHeading, "they speak of different times", "the third of Maius", "the ninth of Iunius"} {
+				if strings.Contains(b.String(), want) != show {
+					t.Errorf("%s, asked for %v: %q", name, show, want)
+				}
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"counterclaim/compare"
@@ -111,6 +112,17 @@ func ReadBy(c compare.Claim) string {
 		s += ": " + Quoted(n)
 	}
 	return s
+}
+
+// LookAlikes lists, in a line each, the pairs that look like conflicts
+// and were not taken for one, with what keeps them apart.
+func (v *Report) LookAlikes() []string {
+	var out []string
+	for _, p := range v.Apart {
+		a, b := v.Claims[p.A].Party, v.Claims[p.B].Party
+		out = append(out, fmt.Sprintf("%s %s / %s %s: %s", v.Short(a), v.Cite(p.A), v.Short(b), v.Cite(p.B), Clean(strings.Join(p.Reasons(), "; "))))
+	}
+	return out
 }
 
 // Struck lists, in a line each, the pairs that our own judge finds and that a

@@ -91,7 +91,7 @@ func check(r *compare.Result) error {
 			return fmt.Errorf("claim %d is bytes %d to %d of a text of %d", i, c.Start, c.End, len(text))
 		}
 	}
-	for i, p := range slices.Concat(r.Pairs, r.Overruled) {
+	for i, p := range slices.Concat(r.Pairs, r.Overruled, r.Apart) {
 		if !within(p.A, len(r.Claims)) || !within(p.B, len(r.Claims)) {
 			return fmt.Errorf("pair %d joins claims %d and %d of %d", i, p.A, p.B, len(r.Claims))
 		}
