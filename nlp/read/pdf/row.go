@@ -103,7 +103,8 @@ func makeRow(run []glyph) row {
 	last := run[len(run)-1]
 	r.broken = last.broken || last.r == '\u00AD'
 	if last.r == '\u00AD' {
-		r.text = strings.TrimSuffix(r.text, "\u00AD") + "-"
+		r.text = strings.TrimSuffix(r.text, "\u00AD") + "-" // a byte shorter
+		r.bold.End, r.italic.End = min(r.bold.End, len(r.text)), min(r.italic.End, len(r.text))
 	}
 	return r
 }
