@@ -1,10 +1,12 @@
 package compare
 
 import (
+	"crypto/sha256"
 	"strings"
 
 	"counterclaim/compare/anchor"
 	"counterclaim/compare/evidence"
+	"counterclaim/nlp"
 )
 
 // twins pairs the claims that stand in the same words of the same sentence of
@@ -14,12 +16,18 @@ import (
 // says something else in another's mouth, unless the whole statement is a copy.
 func (r *Result) twins() []Pair {
 	copies := map[string][][]int{} // words -> party -> claims in order
+	whole := map[*nlp.Document]string{}
 	var order []string
 	for i := range r.Claims {
 		k := r.inSentence(i)
 		if r.ofSpeaker(i) {
 			c := &r.Claims[i]
-			k += r.Case.Parties[c.Party].Statements[c.Statement].Text
+			d := r.Case.Parties[c.Party].Statements[c.Statement]
+			if whole[d] == "" {
+				sum := sha256.Sum256([]byte(d.Text)) // not the text: there may be a claim for every few words of it
+				whole[d] = string(sum[:])
+			}
+			k += whole[d]
 		}
 		if copies[k] == nil {
 			copies[k] = make([][]int, len(r.Case.Parties))
