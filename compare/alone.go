@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"counterclaim/compare/candidates"
 	"counterclaim/compare/evidence"
 	"counterclaim/compare/judge"
 	"counterclaim/nlp"
@@ -22,15 +23,22 @@ func Alone(a, b *nlp.Document) Meeting {
 		return Meeting{}
 	}
 	left, right := evidence.Prepare(a, &a.Claims[0]), evidence.Prepare(b, &b.Claims[0])
-	p := judge.Pair{A: &left, B: &right, Evidence: evidence.Compare(&left, &right)}
+	p := judge.NewPair(candidates.Candidate{Similarity: similarity(&left.Claim.Meaning, &right.Claim.Meaning)}, &left, &right)
+	p.Evidence = evidence.Compare(&left, &right)
 	p.Read = nlp.DefaultModel().Read([][2]*nlp.Meaning{{&left.Claim.Meaning, &right.Claim.Meaning}})[0]
-	for i, v := range left.Claim.Meaning.Place {
-		p.Candidate.Similarity += float64(v) * float64(right.Claim.Meaning.Place[i])
-	}
 	w := judge.DefaultWeights()
 	v := w.Alone(&p)
 	return Meeting{
 		Meets: v.Meets, Shown: v.Meets >= w.Threshold,
 		Inputs: judge.Features(&p), Follows: judge.InferenceFeatures(&p),
 	}
+}
+
+// similarity is the cosine of the places of two claims.
+func similarity(a, b *nlp.Meaning) float64 {
+	var sum float64
+	for i, v := range a.Place {
+		sum += float64(v) * float64(b.Place[i])
+	}
+	return sum
 }

@@ -83,7 +83,7 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 	var pairs []judge.Pair
 	for _, f := range candidates.Find(items) {
 		f.A, f.B = order[f.A], order[f.B]
-		p := judge.Pair{Candidate: f, A: &parts[f.A], B: &parts[f.B]}
+		p := judge.NewPair(f, &parts[f.A], &parts[f.B])
 		if o.All || o.Weights.Worth(&p) {
 			pairs = append(pairs, p)
 		}

@@ -326,11 +326,8 @@ func (r *Result) evidence(p Pair) []Evidence {
 		return evidence.Prepare(r.Case.Parties[c.Party].Statements[c.Statement], &c.Claim)
 	}
 	pa, pb := parts(a), parts(b)
-	var near float64
-	for i, v := range a.Meaning.Place {
-		near += float64(v) * float64(b.Meaning.Place[i])
-	}
-	return explain(p.Kind, evidence.Compare(&pa, &pb).Facts, false, candidates.Candidate{Similarity: near})
+	near := candidates.Candidate{Similarity: similarity(&a.Meaning, &b.Meaning)}
+	return explain(p.Kind, evidence.Compare(&pa, &pb).Facts, false, near)
 }
 
 func sortPairs(pairs []Pair) {

@@ -1,6 +1,10 @@
 package nlp
 
-import "math"
+import (
+	"math"
+
+	"counterclaim/nlp/embedding"
+)
 
 // Sizes that the net which reads two claims together was trained with.
 const (
@@ -74,7 +78,7 @@ func mix(a, b []float32) {
 // what follows: pairOut numbers a pair.
 func (m *Model) together(pairs [][2]*Meaning, first int) []float32 {
 	dim := m.enc.Dim
-	h := m.enc.NewHidden()
+	h := embedding.Hidden{Dim: dim}
 	var rows []float32
 	for _, p := range pairs {
 		a, b := p[first], p[1-first]

@@ -64,6 +64,25 @@ func (a *app) task(name string) func(context.Context, []string, io.Writer) (figu
 	return nil
 }
 
+// countLines answers every line of data files, and adds up what was counted
+// and the lines.
+func (a *app) countLines(ctx context.Context, files []string, predictions io.Writer, answer func([]byte, io.Writer) (gold.Count, error)) (gold.Count, int, error) {
+	var count gold.Count
+	lines := 0
+	for _, path := range files {
+		err := a.eachLine(ctx, path, func(_ int, line []byte) error {
+			lines++
+			c, err := answer(line, predictions)
+			count.Add(c)
+			return err
+		})
+		if err != nil {
+			return gold.Count{}, 0, err
+		}
+	}
+	return count, lines, nil
+}
+
 // eachLine calls do for every line of a data file that is not empty.
 func (a *app) eachLine(ctx context.Context, path string, do func(n int, line []byte) error) error {
 	const longest = 64 << 20

@@ -22,18 +22,9 @@ func (f *attributionFigures) table(w io.Writer) {
 }
 
 func (a *app) evalAttribution(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
-	var count gold.Count
-	for _, path := range files {
-		err := a.eachLine(ctx, path, func(_ int, line []byte) error {
-			c, err := attributionItem(line, predictions)
-			count.Right += c.Right
-			count.Predicted += c.Predicted
-			count.Gold += c.Gold
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
+	count, _, err := a.countLines(ctx, files, predictions, attributionItem)
+	if err != nil {
+		return nil, err
 	}
 	return &attributionFigures{"attribution", newCountFigures(count)}, nil
 }

@@ -23,20 +23,9 @@ func (f *segmentFigures) table(w io.Writer) {
 }
 
 func (a *app) evalSegment(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
-	documents := 0
-	var count gold.Count
-	for _, path := range files {
-		err := a.eachLine(ctx, path, func(_ int, line []byte) error {
-			documents++
-			c, err := segmentItem(line, predictions)
-			count.Right += c.Right
-			count.Predicted += c.Predicted
-			count.Gold += c.Gold
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
+	count, documents, err := a.countLines(ctx, files, predictions, segmentItem)
+	if err != nil {
+		return nil, err
 	}
 	return &segmentFigures{"segment", documents, newCountFigures(count)}, nil
 }

@@ -53,7 +53,8 @@ func (c Count) Recall() float64 { return Ratio{c.Right, c.Gold}.Value() }
 // F1 is the harmonic mean of precision and recall, 0 if both are.
 func (c Count) F1() float64 { return Ratio{2 * c.Right, c.Predicted + c.Gold}.Value() }
 
-func (c *Count) add(d Count) {
+// Add adds the counts of d.
+func (c *Count) Add(d Count) {
 	c.Right += d.Right
 	c.Predicted += d.Predicted
 	c.Gold += d.Gold
@@ -106,10 +107,10 @@ type Score struct {
 
 // Add pools the counts of another case into s.
 func (s *Score) Add(t Score) {
-	s.Pairs.add(t.Pairs)
-	s.Agree.add(t.Agree)
-	s.Conflict.add(t.Conflict)
-	s.Framing.add(t.Framing)
+	s.Pairs.Add(t.Pairs)
+	s.Agree.Add(t.Agree)
+	s.Conflict.Add(t.Conflict)
+	s.Framing.Add(t.Framing)
 	s.Kinds.add(t.Kinds)
 	s.Candidates.add(t.Candidates)
 	s.Found.add(t.Found)

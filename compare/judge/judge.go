@@ -77,7 +77,13 @@ type Pair struct {
 	Read      nlp.Reading // what the encoder's upper layers say
 	Alone     bool        // there are no other claims to be seen among
 
+	near  nlp.Nearness    // of the two claims
 	swaps *evidence.Swaps // of InferenceFeatures
+}
+
+// NewPair is a candidate of which only the claims are known.
+func NewPair(c candidates.Candidate, a, b *evidence.Parts) Pair {
+	return Pair{Candidate: c, A: a, B: b, near: nlp.Near(&a.Claim.Meaning, &b.Claim.Meaning)}
 }
 
 // Verdict on a pair.
@@ -172,8 +178,6 @@ func either(p *Pair, t int) float64 {
 	return p.A.Claim.TypeProbabilities[t] + p.B.Claim.TypeProbabilities[t]
 }
 
-func (p *Pair) near() nlp.Nearness { return nlp.Near(&p.A.Claim.Meaning, &p.B.Claim.Meaning) }
-
 func logit(p float64) float64 {
 	p = min(max(p, 1e-4), 1-1e-4)
 	return math.Log(p / (1 - p))
@@ -200,9 +204,9 @@ var glance = func() []input {
 		{"words gap", func(p *Pair) float64 { return p.Candidate.WordsGap }},
 		{"neighbours", func(p *Pair) float64 { return p.Candidate.Support }},
 		{"apart", func(p *Pair) float64 { return p.Candidate.Apart }},
-		{"rows", func(p *Pair) float64 { return p.near().Rows }},
-		{"learned", func(p *Pair) float64 { return p.near().Learned }},
-		{"sentences", func(p *Pair) float64 { return p.near().Sentence }},
+		{"rows", func(p *Pair) float64 { return p.near.Rows }},
+		{"learned", func(p *Pair) float64 { return p.near.Learned }},
+		{"sentences", func(p *Pair) float64 { return p.near.Sentence }},
 		{"met", func(p *Pair) float64 { return logit(p.A.Claim.Met) + logit(p.B.Claim.Met) }},
 		{"less met", func(p *Pair) float64 { return min(logit(p.A.Claim.Met), logit(p.B.Claim.Met)) }},
 		{"same type", func(p *Pair) float64 {

@@ -13,9 +13,6 @@ type Hidden struct {
 	Lens []int     // rows of each sequence, in order
 }
 
-// NewHidden returns an empty batch, for rows to be appended to.
-func (m *Model) NewHidden() Hidden { return Hidden{Dim: m.Dim} }
-
 // Sequence returns the rows of sequence i, in place.
 func (h *Hidden) Sequence(i int) []float32 {
 	at := 0

