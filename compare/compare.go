@@ -219,7 +219,10 @@ func (r *Result) judge(pairs []judge.Pair, w *judge.Weights) {
 			}
 			continue
 		}
-		pair.Evidence = explain(kind, p.Evidence.Facts, flip, p.Candidate)
+		pair.Evidence = explain(kind, p.Evidence.Facts, p.Candidate.Similarity, r.side(p.Candidate.A), r.side(p.Candidate.B))
+		if flip {
+			pair.Evidence = flippedEvidence(pair.Evidence)
+		}
 		r.Pairs = append(r.Pairs, pair)
 	}
 	sortPairs(r.Pairs)

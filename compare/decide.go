@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"counterclaim/compare/candidates"
 	"counterclaim/compare/evidence"
 	"counterclaim/nlp"
 )
@@ -326,8 +325,7 @@ func (r *Result) evidence(p Pair) []Evidence {
 		return evidence.Prepare(r.Case.Parties[c.Party].Statements[c.Statement], &c.Claim)
 	}
 	pa, pb := parts(a), parts(b)
-	near := candidates.Candidate{Similarity: similarity(&a.Meaning, &b.Meaning)}
-	return explain(p.Kind, evidence.Compare(&pa, &pb).Facts, false, near)
+	return explain(p.Kind, evidence.Compare(&pa, &pb).Facts, similarity(&a.Meaning, &b.Meaning), r.side(p.A), r.side(p.B))
 }
 
 func sortPairs(pairs []Pair) {

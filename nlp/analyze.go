@@ -291,7 +291,7 @@ func (d *Document) placeClaims(m *Model, st *states, found []Claim) []float64 {
 		mean, t := means[i*dim:(i+1)*dim], typed[i*2*dim:(i+1)*2*dim]
 		st.mean(mean, from, to)
 		copy(t, mean)
-		c.Meaning.keepRows(st.rows[from*dim:to*dim], dim)
+		c.Meaning.keepRows(st.rows[from*dim:to*dim], st.pieces[from:to], c.Start, dim)
 		if i > 0 && found[i-1].Sentence == c.Sentence {
 			copy(t[dim:], typed[i*2*dim-dim:i*2*dim])
 			wholes[i] = wholes[i-1]

@@ -16,6 +16,7 @@ type Meaning struct {
 	sentence []float32 // mean of the rows of the whole sentence, of length 1
 	rows     []int8    // of the claim's first pieces, for the upper layers; row i times scales[i]
 	scales   []float32
+	at       []int32 // where in the claim's text each of these pieces begins
 }
 
 // Nearness of two claims: cosines, part by part.
@@ -54,4 +55,12 @@ func (m *Model) places(means []float32) [][]float32 {
 		out[i] = p
 	}
 	return out
+}
+
+// Alike is the cosine of two vectors of length 1; 0 where one is nil.
+func Alike(a, b []float32) float64 {
+	if a == nil || b == nil {
+		return 0
+	}
+	return dot(a, b)
 }

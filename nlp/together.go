@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"counterclaim/nlp/embedding"
+	"counterclaim/nlp/read"
 )
 
 // Sizes that the net which reads two claims together was trained with.
@@ -109,11 +110,13 @@ func (m *Model) together(pairs [][2]*Meaning, first int) []float32 {
 	return m.enc.Dense("pair.out", m.dense("pair.both", in))
 }
 
-// keepRows keeps the rows of a claim's first pieces, as bytes.
-func (x *Meaning) keepRows(rows []float32, dim int) {
-	n := min(len(rows)/dim, claimPieces)
-	x.rows, x.scales = make([]int8, n*dim), make([]float32, n)
+// keepRows keeps the rows of a claim's first pieces, as bytes. start is where
+// the claim begins.
+func (x *Meaning) keepRows(rows []float32, pieces []read.Span, start, dim int) {
+	n := min(len(pieces), claimPieces)
+	x.rows, x.scales, x.at = make([]int8, n*dim), make([]float32, n), make([]int32, n)
 	for i := range n {
+		x.at[i] = int32(pieces[i].Start - start)
 		row := rows[i*dim : (i+1)*dim]
 		var peak float32
 		for _, v := range row {
@@ -127,6 +130,30 @@ func (x *Meaning) keepRows(rows []float32, dim int) {
 			x.rows[i*dim+j] = int8(math.Round(float64(v / x.scales[i])))
 		}
 	}
+}
+
+// Words is the mean of the rows of the words in bytes [from, to) of the
+// claim's text, of length 1; nil where none of them was kept.
+func (x *Meaning) Words(from, to int) []float32 {
+	if len(x.scales) == 0 {
+		return nil
+	}
+	dim := len(x.rows) / len(x.scales)
+	out, some := make([]float32, dim), false
+	for i, at := range x.at {
+		if int(at) < from || int(at) >= to {
+			continue
+		}
+		some = true
+		for j, v := range x.rows[i*dim : (i+1)*dim] {
+			out[j] += float32(v) * x.scales[i]
+		}
+	}
+	if !some {
+		return nil
+	}
+	normalise(out)
+	return out
 }
 
 // pieces counts the rows that were kept.

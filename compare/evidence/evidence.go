@@ -16,9 +16,10 @@ import (
 
 // Fact is one thing that was compared, with the words of each side.
 type Fact struct {
-	What What
-	A, B string
-	Note string // in plain words; may be empty
+	What   What
+	Weight Weight
+	A, B   string
+	Note   string // in plain words; may be empty
 }
 
 // What a fact is about.
@@ -35,6 +36,7 @@ const (
 	Name       What = "name"       // the same person, place, body
 	OtherActor What = "actor"      // different known actors of one act
 	Act        What = "act"        // the same predicate, or a word for the same act
+	Synonym    What = "synonym"    // two words for one thing
 	Word       What = "word"       // shared content words
 	Judgement  What = "evaluation" // words that praise on one side and blame on the other
 )
@@ -42,7 +44,8 @@ const (
 // Weight says how a fact counts.
 type Weight int
 
-// A fact speaks for one and the same claim, against, or neither.
+// A fact speaks for one and the same claim, against, or only does not stand
+// against it.
 const (
 	Neutral Weight = iota
 	For
@@ -60,6 +63,10 @@ type Parts struct {
 	pred   lexicon.Lexeme // of the head of the predicate
 	act    string         // its family
 	praise float64
+
+	denied   []bool // of the claim's values: "not 120"
+	predText string // the head of the predicate as it stands
+	judging  string // the word that says most of what praise says
 }
 
 // word is a content word of a claim.
@@ -76,8 +83,11 @@ func Prepare(d *nlp.Document, c *nlp.Claim) Parts {
 		if t := s.Tokens[c.Head]; posOf(t) != 0 && lemmaOf(t) != "" {
 			p.pred = lexicon.NewLexeme(lemmaOf(t), posOf(t))
 			p.act = lexicon.Family(p.pred.Lemma, p.pred.Pos)
+			p.predText = t.Text
 		}
 	}
+	var praised, blamed float64
+	var praises, blames string
 	for _, t := range p.Tokens {
 		pos := posOf(t)
 		if pos == 0 {
@@ -87,7 +97,13 @@ func Prepare(d *nlp.Document, c *nlp.Claim) Parts {
 		if function[lemma] {
 			continue
 		}
-		p.praise += lexicon.Polarity(lemma, pos)
+		praise := lexicon.Polarity(lemma, pos)
+		p.praise += praise
+		if praise > praised {
+			praised, praises = praise, t.Text
+		} else if praise < blamed {
+			blamed, blames = praise, t.Text
+		}
 		stem := lexicon.Family(lemma, pos)
 		if stem == "" {
 			stem = lemma
@@ -98,6 +114,9 @@ func Prepare(d *nlp.Document, c *nlp.Claim) Parts {
 			p.Keys = append(p.Keys, stem)
 		}
 	}
+	if p.judging = praises; p.praise < 0 {
+		p.judging = blames
+	}
 	for _, e := range c.Entities {
 		if e.Key != "" {
 			p.names = append(p.names, e)
@@ -106,6 +125,8 @@ func Prepare(d *nlp.Document, c *nlp.Claim) Parts {
 	}
 	for _, v := range c.Values {
 		p.Keys = append(p.Keys, "value:"+valueKey(v))
+		at := slices.IndexFunc(p.Tokens, func(t syntax.Token) bool { return t.Start >= v.Start })
+		p.denied = append(p.denied, at > 0 && lemmaOf(p.Tokens[at-1]) == "not")
 	}
 	slices.Sort(p.Keys)
 	p.Keys = slices.Compact(p.Keys)
@@ -182,13 +203,13 @@ func Compare(a, b *Parts) Comparison {
 	}
 	c.Praise = a.praise * b.praise
 	if c.Praise < 0 {
-		c.add(Judgement, a.Claim.Text, b.Claim.Text, "one side's words praise where the other's blame")
+		c.add(Judgement, Against, a.judging, b.judging, "one side's words praise where the other's blame")
 	}
 	return c
 }
 
-func (c *Comparison) add(w What, a, b, note string) {
-	c.Facts = append(c.Facts, Fact{w, a, b, note})
+func (c *Comparison) add(w What, weight Weight, a, b, note string) {
+	c.Facts = append(c.Facts, Fact{w, weight, a, b, note})
 }
 
 func strong(modal string) bool {
@@ -200,46 +221,65 @@ func strong(modal string) bool {
 }
 
 func (c *Comparison) values(a, b *Parts) {
-	for _, v := range a.Claim.Values {
-		for _, w := range b.Claim.Values {
-			when := v.Kind == values.Date || v.Kind == values.Time
-			rel := values.Compare(v, w)
-			if rel == values.Incomparable {
-				continue
+	va, vb := a.Claim.Values, b.Claim.Values
+	// A figure that the other side gives too does not stand against its other
+	// figures.
+	metA, metB := make([]bool, len(va)), make([]bool, len(vb))
+	for i, v := range va {
+		for j, w := range vb {
+			if !a.denied[i] && !b.denied[j] && (calendar(v) || countsMeet(v, w)) && values.Compare(v, w) == values.Same {
+				metA[i], metB[j] = true, true
 			}
-			if !when && !countsMeet(v, w) {
-				if rel == values.Different && v.Min == v.Max && w.Min == w.Max && v.Min > 1 && w.Min > 1 {
-					c.add(Scope, v.Text, w.Text, "the figures count different things")
+		}
+	}
+	for i, v := range va {
+		for j, w := range vb {
+			rel := values.Compare(v, w)
+			if a.denied[i] || b.denied[j] {
+				if rel == values.Same && a.denied[i] != b.denied[j] {
+					c.OtherNumber++
+					c.add(Number, Against, v.Text, w.Text, "one side denies this figure")
 				}
 				continue
 			}
-			what := Number
-			if when {
-				what = Clock
+			if rel == values.Incomparable || rel != values.Same && (metA[i] || metB[j]) {
+				continue
 			}
-			switch {
-			case rel == values.Same && when:
-				c.SameTime++
-			case rel == values.Same:
-				c.SameNumber++
-			case rel == values.Different && when:
-				c.OtherTime++
-			case rel == values.Different:
-				c.OtherNumber++
-			case when:
-				c.FitTime++
-			default:
-				c.FitNumber++
+			if !calendar(v) && !countsMeet(v, w) {
+				if rel == values.Different && v.Min == v.Max && w.Min == w.Max && v.Min > 1 && w.Min > 1 {
+					c.add(Scope, Neutral, v.Text, w.Text, "the figures count different things")
+				}
+				continue
 			}
-			c.add(what, v.Text, w.Text, values.Explain(v, w))
+			what, counts, weight := Number, [3]*int{&c.SameNumber, &c.OtherNumber, &c.FitNumber}, Neutral
+			if calendar(v) {
+				what, counts = Clock, [3]*int{&c.SameTime, &c.OtherTime, &c.FitTime}
+			}
+			switch rel {
+			case values.Same:
+				weight = For
+				*counts[0]++
+			case values.Different:
+				weight = Against
+				*counts[1]++
+			case values.Compatible, values.Incomparable:
+				*counts[2]++
+			}
+			c.add(what, weight, v.Text, w.Text, values.Explain(v, w))
 		}
 	}
 }
 
+func calendar(v values.Value) bool { return v.Kind == values.Date || v.Kind == values.Time }
+
 // countsMeet reports whether two figures may count the same: their nouns are
-// the same, mean the same, or one is a kind of the other, or one is unsaid.
+// the same, mean the same, or one is a kind of the other, or one is unsaid. Of
+// none of a thing ("no one") the thing must be said.
 func countsMeet(v, w values.Value) bool {
 	a, b := v.Counts, w.Counts
+	if (a == "" || b == "") && v.Max == 0 && w.Max == 0 {
+		return false
+	}
 	if a == "" || b == "" || a == b || v.Unit != "" {
 		return true
 	}
@@ -251,21 +291,22 @@ func (c *Comparison) polarity(a, b *Parts) {
 	c.Negation = na != nb
 	c.BothNegative = na && nb
 	if c.Negation {
-		c.add(Polarity, a.Claim.Text, b.Claim.Text, "one side denies, the other asserts")
+		c.add(Polarity, Against, a.Claim.Text, b.Claim.Text, "one side denies, the other asserts")
 	}
 }
 
 func (c *Comparison) words(a, b *Parts) {
-	var shared []string
+	var left, right []string
 	for i := range a.words {
-		if b.stems[a.words[i].stem] {
-			shared = append(shared, a.words[i].text)
+		for j := range b.words {
+			if a.words[i].stem == b.words[j].stem {
+				left, right = append(left, a.words[i].text), append(right, b.words[j].text)
+			}
 		}
 	}
-	c.SharedWords = len(shared)
-	if len(shared) > 0 {
-		slices.Sort(shared)
-		c.add(Word, strings.Join(shared, ", "), strings.Join(shared, ", "), "")
+	c.SharedWords = len(left)
+	if len(left) > 0 {
+		c.add(Word, For, strings.Join(left, ", "), strings.Join(right, ", "), "")
 	}
 	for i := range a.words {
 		for j := range b.words {
@@ -275,9 +316,10 @@ func (c *Comparison) words(a, b *Parts) {
 			}
 			if x.Opposed(&y.Lexeme) != lexicon.NotOpposed {
 				c.Opposites++
-				c.add(Opposite, x.text, y.text, "opposites")
+				c.add(Opposite, Against, x.text, y.text, "opposites")
 			} else if x.Synonym(&y.Lexeme) {
 				c.Synonyms++
+				c.add(Synonym, For, x.text, y.text, "two words for one thing")
 			}
 		}
 	}
@@ -286,7 +328,7 @@ func (c *Comparison) words(a, b *Parts) {
 		switch {
 		case x.Lemma == y.Lemma || a.act != "" && a.act == b.act || x.Pos == y.Pos && x.Synonym(y):
 			c.SamePredicate = true
-			c.add(Act, x.Lemma, y.Lemma, "")
+			c.add(Act, For, a.predText, b.predText, "")
 		case x.Pos == y.Pos && x.Opposed(y) != lexicon.NotOpposed:
 			c.OppositePredicate = true
 		}
@@ -298,7 +340,9 @@ func (c *Comparison) namesOf(a, b *Parts) {
 		for _, y := range b.names {
 			if x.Key == y.Key {
 				c.SharedNames++
-				c.add(Name, x.Text, y.Text, "")
+				if x.Form == entities.Name || y.Form == entities.Name {
+					c.add(Name, For, x.Text, y.Text, "")
+				}
 				break
 			}
 		}
@@ -309,7 +353,7 @@ func (c *Comparison) namesOf(a, b *Parts) {
 			c.ActorsSame = true
 		} else {
 			c.ActorsDiffer = true
-			c.add(OtherActor, a.Claim.Actor, b.Claim.Actor, "different actors")
+			c.add(OtherActor, Against, a.Claim.Actor, b.Claim.Actor, "different actors")
 		}
 	}
 }
