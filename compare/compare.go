@@ -256,13 +256,14 @@ func (r *Result) arrange() {
 		in[i] = -1
 	}
 	sort.SliceStable(groups, func(x, y int) bool { return r.place(groups[x]) < r.place(groups[y]) })
+	usage := r.usage()
 	for n, g := range groups {
 		row := Row{Cells: make([][]int, len(r.Case.Parties))}
 		for _, i := range g {
 			in[i] = n
 			row.Cells[r.Claims[i].Party] = append(row.Cells[r.Claims[i].Party], i)
 		}
-		row.Topic = r.topic(g)
+		row.Topic = r.topic(g, usage)
 		r.Rows = append(r.Rows, row)
 	}
 	for i, p := range r.Pairs {

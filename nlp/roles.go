@@ -25,7 +25,13 @@ func (d *Document) Roles(c *Claim) Roles {
 		if r[0] < from || r[1] > to || r[0] >= r[1] {
 			return read.Span{}
 		}
-		return read.Span{Start: s.Tokens[r[0]].Start, End: min(s.Tokens[r[1]-1].End, c.End)} // a person may end it inside a token
+		end := s.Tokens[r[1]-1].End
+		for _, v := range c.Values { // no date or figure is cut
+			if v.Start < end && end < v.End {
+				end = v.End
+			}
+		}
+		return read.Span{Start: s.Tokens[r[0]].Start, End: min(end, c.End)} // a person may end it inside a token
 	}
 	out := Roles{Actor: span(a.Actor), Patient: span(a.Patient), Place: span(a.Place), Predicate: span(tree.Said(&a, from, to))}
 	for _, r := range tree.Phrases(from, to) {
