@@ -137,12 +137,17 @@ func pick(out []Evidence, facts []evidence.Fact, weight evidence.Weight, about [
 
 // sameness adds what two claims that agree have in common besides figures.
 func sameness(out []Evidence, facts []evidence.Fact, near float64, a, b side) []Evidence {
+	out = pick(out, facts, evidence.For, []evidence.What{evidence.Act}, most)
 	if len(out) == 0 {
-		if x, y, ok := counterparts(a, b, append(slices.Clone(a.roles.Nouns), a.roles.Predicate), append(slices.Clone(b.roles.Nouns), b.roles.Predicate)); ok {
+		x, y, ok := counterparts(a, b, a.roles.Nouns, b.roles.Nouns)
+		if !ok {
+			x, y, ok = counterparts(a, b, []read.Span{a.roles.Predicate}, []read.Span{b.roles.Predicate})
+		}
+		if ok {
 			out = append(out, Evidence{What: "meaning", A: x, B: y, Note: "these words are near in meaning"})
 		}
 	}
-	out = pick(out, facts, evidence.For, []evidence.What{evidence.Act, evidence.Synonym, evidence.Name, evidence.Word}, most)
+	out = pick(out, facts, evidence.For, []evidence.What{evidence.Synonym, evidence.Name, evidence.Word}, most)
 	if len(out) == 0 {
 		out = append(out, Evidence{What: "meaning", Note: fmt.Sprintf("the two claims are near in meaning (%.2f)", near)})
 	}
