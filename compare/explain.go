@@ -110,7 +110,7 @@ func (s side) meaning(at read.Span) []float32 {
 // ties the two claims together.
 func explain(kind Kind, facts []evidence.Fact, near float64, a, b side) []Evidence {
 	on := bases[kind]
-	out := pick(nil, facts, on.weight, on.facts, most)
+	out := pick(nil, facts, on.weight, on.facts)
 	if on.weight == evidence.For {
 		return sameness(out, facts, near, a, b)
 	}
@@ -119,15 +119,15 @@ func explain(kind Kind, facts []evidence.Fact, near float64, a, b side) []Eviden
 		e.What = string(kind)
 		out = append(out, e)
 	}
-	return pick(out, facts, evidence.For, ties, most)
+	return pick(out, facts, evidence.For, ties)
 }
 
 // pick appends facts of a weight, in the order of what they are about, until
-// there are n.
-func pick(out []Evidence, facts []evidence.Fact, weight evidence.Weight, about []evidence.What, n int) []Evidence {
+// there are enough.
+func pick(out []Evidence, facts []evidence.Fact, weight evidence.Weight, about []evidence.What) []Evidence {
 	for _, what := range about {
 		for _, f := range facts {
-			if f.What == what && f.Weight == weight && len(out) < n {
+			if f.What == what && f.Weight == weight && len(out) < most {
 				out = append(out, Evidence{What: string(f.What), A: f.A, B: f.B, Note: f.Note})
 			}
 		}
@@ -137,7 +137,7 @@ func pick(out []Evidence, facts []evidence.Fact, weight evidence.Weight, about [
 
 // sameness adds what two claims that agree have in common besides figures.
 func sameness(out []Evidence, facts []evidence.Fact, near float64, a, b side) []Evidence {
-	out = pick(out, facts, evidence.For, []evidence.What{evidence.Act}, most)
+	out = pick(out, facts, evidence.For, []evidence.What{evidence.Act})
 	if len(out) == 0 {
 		x, y, ok := counterparts(a, b, a.roles.Nouns, b.roles.Nouns)
 		if !ok {
@@ -147,7 +147,7 @@ func sameness(out []Evidence, facts []evidence.Fact, near float64, a, b side) []
 			out = append(out, Evidence{What: "meaning", A: x, B: y, Note: "these words are near in meaning"})
 		}
 	}
-	out = pick(out, facts, evidence.For, []evidence.What{evidence.Synonym, evidence.Name, evidence.Word}, most)
+	out = pick(out, facts, evidence.For, []evidence.What{evidence.Synonym, evidence.Name, evidence.Word})
 	if len(out) == 0 {
 		out = append(out, Evidence{What: "meaning", Note: fmt.Sprintf("the two claims are near in meaning (%.2f)", near)})
 	}
