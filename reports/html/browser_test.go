@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -197,5 +198,41 @@ func TestLive(t *testing.T) {
 	}
 	if got.Moments != 5 || got.Agreed != 3 || got.AgreedMoments != 2 || got.AgreedLines != 0 {
 		t.Errorf("the filter leaves %d of %d moments and %d pairs, and %d lines of other relations", got.AgreedMoments, got.Moments, got.Agreed, got.AgreedLines)
+	}
+}
+
+// Weak pairs are folded away at first, with a word of how many; none is lost.
+func TestWeak(t *testing.T) {
+	r := fixture.Ferry()
+	weak := r.Rows[0].Pairs[0]
+	r.Pairs[weak].Score = 0.06
+	script := `
+		const wait = () => new Promise(done => setTimeout(done, 200)), count = s => document.querySelectorAll(s).length;
+		const look = () => ({ points: count(".point:not([hidden])"), pairs: count(".point .pair:not([hidden])"), moments: count(".moment:not([hidden])"),
+			says: document.querySelector("#folded").hidden ? "" : document.querySelector("#folded span").textContent });
+		const first = look();
+		document.querySelector("#folded button").click();
+		await wait();
+		const shown = look();
+		document.querySelector("#filters button").click();
+		await wait();
+		return [first, shown, look()];`
+	type seen struct {
+		Points, Pairs, Moments int
+		Says                   string
+	}
+	var got []seen
+	browser(t, r, 1280, 900, false, script, &got)
+	n := len(r.Pairs)
+	folded := seen{len(r.Rows) - 1, n - 1, 5, "1 pair has a score below 0.20 and is folded away."}
+	want := []seen{folded, {len(r.Rows), n, 5, ""}, folded}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	for i := range r.Pairs { // where all are weak, all are shown
+		r.Pairs[i].Score = 0.1
+	}
+	if page, _ := render(t, r); !strings.Contains(page, fmt.Sprintf("%d of %d pairs are weak", n, n)) || !strings.Contains(page, `value="0.00"`) {
+		t.Error("where all pairs are weak, none is shown")
 	}
 }

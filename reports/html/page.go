@@ -19,7 +19,8 @@ type page struct {
 	Script     template.JS
 	Provenance string
 	Method     []string
-	MinScore   string
+	From       string // where the filter by score begins
+	WeakCount  string
 
 	Title, Date string
 	Deck        string
@@ -128,6 +129,7 @@ type pairView struct {
 	Kind           compare.Kind
 	Reason, Phrase string
 	Score          string
+	Weak           bool
 	Decided        string
 	Evidence       []compare.Evidence
 }
@@ -140,7 +142,7 @@ func newPage(v *wording.Report, o Options) page {
 	byParty, all := v.Tallies()
 	p := page{
 		Policy: policy(), Style: template.CSS(style), Script: template.JS(script), //nolint:gosec // our own constants
-		Provenance: o.Provenance.String(), Method: wording.Method, MinScore: wording.Score(o.MinScore),
+		Provenance: o.Provenance.String(), Method: wording.Method, From: wording.Score(from(v, o.MinScore)), WeakCount: v.WeakCount(),
 		Title: v.Title(), Date: wording.Date(v.Case.Date), NoVerdict: wording.NoVerdict,
 		Silences: slices.Concat(v.JudgeLines(), v.Silences()), Struck: v.Struck(), Many: len(v.Case.Parties) >= manyParties, Total: all,
 		Meetings: meetings(v), Points: points(v), Figures: newFigures(v), Moments: moments(v), Kinds: kinds(v), Types: types(v),
@@ -165,6 +167,17 @@ func newPage(v *wording.Report, o Options) page {
 		p.Relations = append(p.Relations, relationView{Name: r, Letter: letter(r), Meaning: wording.Meaning(r), Count: n})
 	}
 	return p
+}
+
+// from is the score from which pairs are shown at first: weak ones are folded
+// away, unless there are no others.
+func from(v *wording.Report, least float64) float64 {
+	for _, p := range v.Pairs {
+		if p.Score >= max(least, wording.Weak) {
+			return max(least, wording.Weak)
+		}
+	}
+	return least
 }
 
 func parties(n int) string {
@@ -252,7 +265,7 @@ func pairOf(v *wording.Report, p compare.Pair) pairView {
 	pv := pairView{
 		A: p.A, B: p.B, PartyA: a, PartyB: b, NameA: capital(v.Short(a)), NameB: v.Short(b),
 		Relation: p.Relation, Letter: letter(p.Relation), Kind: p.Kind,
-		Reason: capital(v.Reason(p)), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score), Decided: wording.DecidedBy(p),
+		Reason: capital(v.Reason(p)), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score), Weak: p.Score < wording.Weak, Decided: wording.DecidedBy(p),
 	}
 	for _, e := range p.Evidence {
 		pv.Evidence = append(pv.Evidence, compare.Evidence{

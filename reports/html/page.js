@@ -228,7 +228,7 @@
   // Filters.
   const form = $("#filters");
   if (!form) return;
-  const value = id => $("#f-" + id).value;
+  const value = id => $("#f-" + id).value, folded = $("#folded");
   const points = $$(".point").map(el => ({ el, text: el.textContent.toLowerCase(), pairs: $$(".pair", el), claims: $$(".claim", el) }));
   const lones = $$(".lone").map(el => ({ el, text: el.textContent.toLowerCase(), claim: $(".claim", el) }));
   const events = $$(".event"), moments = $$(".moment");
@@ -236,17 +236,19 @@
     const text = value("text").trim().toLowerCase(), party = value("party"), relation = value("relation");
     const kind = value("kind"), type = value("type"), score = Number(value("score"));
     $("#f-score-out").textContent = score.toFixed(2);
-    let nPoints = 0, nPairs = 0, nLones = 0, allPairs = 0;
-    const lit = new Set();
+    let nPoints = 0, nPairs = 0, nLones = 0, allPairs = 0, low = 0;
+    const lit = new Set(), timed = new Set(); // a low score hides a pair, not what was said when
     points.forEach(p => {
       const typed = new Set(p.claims.filter(c => !type || c.dataset.type === type).map(c => c.dataset.c));
       let shown = 0;
       p.pairs.forEach(el => {
         const d = el.dataset;
-        const ok = (!text || p.text.includes(text)) && (!party || d.pa === party || d.pb === party) &&
-          (!relation || d.relation === relation) && (!kind || d.kind === kind) && Number(d.score) >= score &&
-          (typed.has(d.a) || typed.has(d.b));
+        const wanted = (!text || p.text.includes(text)) && (!party || d.pa === party || d.pb === party) &&
+          (!relation || d.relation === relation) && (!kind || d.kind === kind) && (typed.has(d.a) || typed.has(d.b));
+        const ok = wanted && Number(d.score) >= score;
         el.hidden = !ok;
+        if (wanted) timed.add(d.a).add(d.b);
+        if (wanted && !ok) low++;
         if (ok) { shown++; lit.add(d.a).add(d.b); }
       });
       allPairs += p.pairs.length;
@@ -259,15 +261,18 @@
       const ok = (!text || l.text.includes(text)) && (!party || d.party === party) && (!relation || relation === "alone") &&
         !kind && (!type || d.type === type);
       l.el.hidden = !ok;
-      if (ok) { nLones++; lit.add(d.c); }
+      if (ok) { nLones++; lit.add(d.c); timed.add(d.c); }
     });
     $$(".of").forEach(el => { el.hidden = !$(".lone:not([hidden])", el); });
-    events.forEach(el => { el.hidden = !lit.has(el.dataset.c); });
+    events.forEach(el => { el.hidden = !timed.has(el.dataset.c); });
     moments.forEach(el => { el.hidden = !$(".event:not([hidden])", el); });
     redraw();
     marks.forEach((el, c) => el.classList.toggle("off", !lit.has(c)));
     $$(".s").forEach(el => el.classList.toggle("off", !el.dataset.c.split(" ").some(c => lit.has(c))));
     $("#none").hidden = nPoints > 0;
+    folded.hidden = low === 0;
+    $("span", folded).textContent = low + (low === 1 ? " pair has a score below " : " pairs have a score below ") + score.toFixed(2) +
+      " and " + (low === 1 ? "is" : "are") + " folded away.";
     $("#shown").textContent = "Shown: " + nPoints + " of " + points.length + " points, " + nPairs + " of " + allPairs +
       " pairs, " + nLones + " of " + lones.length + " claims alone";
   };
@@ -275,6 +280,11 @@
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(filter, 80); });
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", event => event.preventDefault());
+  $("button", folded).addEventListener("click", () => {
+    $("#f-score").value = 0;
+    filter();
+    $("#f-score").focus();
+  });
   form.hidden = false;
   filter();
 })();

@@ -191,6 +191,16 @@ func TestMinScore(t *testing.T) {
 	}
 }
 
+// Weak pairs are named in short and counted.
+func TestWeak(t *testing.T) {
+	r := fixture.Ferry()
+	r.Pairs[0].Score = 0.06
+	got := plain(t, wordDocument(Report(report(t, r), Options{})))
+	if !strings.Contains(got, "1 weak pair: conflict (time) 0.06") || !strings.Contains(got, "1 of 12 pairs is weak") || strings.Contains(got, "fifteen minutes apart") {
+		t.Errorf("a weak pair is shown in full, or not counted: %s", got)
+	}
+}
+
 // The workbook as excelize reads it: types, frozen and filtered header, and
 // texts that are no formulas.
 func TestWorkbook(t *testing.T) {

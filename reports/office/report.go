@@ -57,7 +57,11 @@ func Report(v *wording.Report, o Options) Document {
 
 	add(Heading{1, "Summary"})
 	byParty, all := v.Tallies()
-	add(meetings(v), P(Note, v.PairCount()+"."), tallies(v, byParty, all))
+	add(meetings(v), P(Note, v.PairCount()+"."))
+	if s := v.WeakCount(); s != "" {
+		add(P(Note, s+"."))
+	}
+	add(tallies(v, byParty, all))
 	for _, r := range wording.Relations {
 		add(Paragraph{Bullet, []Span{{string(r), charStyle(r)}, {": " + wording.Meaning(r), ""}}})
 	}
@@ -192,13 +196,8 @@ func quotes(v *wording.Report, claims []int) []Paragraph {
 
 func findings(v *wording.Report, row compare.Row, minScore float64) Cell {
 	var c Cell
-	weak := 0
-	for _, i := range row.Pairs {
-		p := v.Pairs[i]
-		if p.Score < minScore {
-			weak++
-			continue
-		}
+	full, weak, left := v.Split(row, minScore)
+	for _, p := range full {
 		about := " " + wording.Score(p.Score)
 		if s := wording.DecidedBy(p); s != "" {
 			about += "; " + s
@@ -207,8 +206,11 @@ func findings(v *wording.Report, row compare.Row, minScore float64) Cell {
 			{wording.Label(p), charStyle(p.Relation)}, {": " + v.Reason(p), ""}, {about, Soft},
 		}})
 	}
-	if weak > 0 {
-		c.Paragraphs = append(c.Paragraphs, P(Note, wording.Count(weak, "pair")+" with a score below "+wording.Score(minScore)+" not shown"))
+	if len(weak) > 0 {
+		c.Paragraphs = append(c.Paragraphs, P(Note, wording.WeakLine(weak)))
+	}
+	if left > 0 {
+		c.Paragraphs = append(c.Paragraphs, P(Note, wording.Count(left, "pair")+" with a score below "+wording.Score(minScore)+" not shown"))
 	}
 	return c
 }

@@ -273,6 +273,9 @@ func about(v *wording.Report, o Options) sheet {
 	_, all := v.Tallies()
 	add("claims", all.String())
 	add("pairs", v.PairCount())
+	if weak := v.WeakCount(); weak != "" {
+		add("weak pairs", weak)
+	}
 	for _, line := range v.JudgeLines() {
 		add("judge", line)
 	}

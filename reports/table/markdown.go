@@ -86,6 +86,9 @@ func WriteMarkdown(w io.Writer, v *wording.Report, o Options) error {
 		m("- %s: %s", escape(v.Name(i)), t)
 	}
 	m("- %s\n", v.PairCount())
+	if s := v.WeakCount(); s != "" {
+		m("- %s\n", escape(s))
+	}
 	m("## Method and limits\n")
 	for _, s := range wording.Method {
 		m("%s\n", escape(s))
@@ -112,13 +115,13 @@ func markdownCites(v *wording.Report, claims []int) string {
 }
 
 func (p *printer) markdownFindings(row compare.Row) string {
-	shown, weak := p.shown(row)
+	full, weak, left := p.v.Split(row, p.o.MinScore)
 	var parts []string
-	for _, pair := range shown {
+	for _, pair := range full {
 		label := wording.Label(pair)
 		parts = append(parts, "**"+escape(label)+"**"+escape(strings.TrimPrefix(p.v.Finding(pair), label)))
 	}
-	if s := weaker(weak, p.o.MinScore); s != "" {
+	for _, s := range lesser(weak, left, p.o.MinScore) {
 		parts = append(parts, escape(s))
 	}
 	return strings.Join(parts, "<br>")

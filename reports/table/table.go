@@ -227,13 +227,13 @@ func (p *printer) cites(claims []int, w int) string {
 }
 
 func (p *printer) findings(row compare.Row, w int) string {
-	shown, weak := p.shown(row)
+	full, weak, left := p.v.Split(row, p.o.MinScore)
 	var parts []string
-	for _, pair := range shown {
+	for _, pair := range full {
 		parts = append(parts, p.hanging(p.v.Finding(pair), w, hang(len(row.Pairs)), p.colourLabel(pair)))
 	}
-	if s := weaker(weak, p.o.MinScore); s != "" {
-		parts = append(parts, p.block(s, w, p.paint.faint))
+	for _, s := range lesser(weak, left, p.o.MinScore) {
+		parts = append(parts, p.hanging(s, w, hang(len(row.Pairs)), p.paint.faint))
 	}
 	return strings.Join(parts, "\n")
 }
@@ -260,24 +260,16 @@ func (p *printer) colourLabel(pair compare.Pair) func(string) string {
 	}
 }
 
-// shown splits the pairs of a row into those to show and the number of those
-// whose score is too low.
-func (p *printer) shown(row compare.Row) (pairs []compare.Pair, weak int) {
-	for _, i := range row.Pairs {
-		if pair := p.v.Pairs[i]; pair.Score >= p.o.MinScore {
-			pairs = append(pairs, pair)
-		} else {
-			weak++
-		}
+// lesser are the lines on pairs that are not shown in full.
+func lesser(weak []compare.Pair, left int, least float64) []string {
+	var out []string
+	if len(weak) > 0 {
+		out = append(out, wording.WeakLine(weak))
 	}
-	return pairs, weak
-}
-
-func weaker(n int, limit float64) string {
-	if n == 0 {
-		return ""
+	if left > 0 {
+		out = append(out, fmt.Sprintf("%s below %s not shown", wording.Count(left, "pair"), wording.Score(least)))
 	}
-	return fmt.Sprintf("%s below %s not shown", wording.Count(n, "pair"), wording.Score(limit))
+	return out
 }
 
 // stacked prints each row as a block: the topic, what each party says, the
@@ -297,11 +289,11 @@ func (p *printer) stacked() {
 		if s := p.silentParties(row); s != "" {
 			p.item("   ", s, p.paint.faint)
 		}
-		shown, weak := p.shown(row)
-		for _, pair := range shown {
+		full, weak, left := p.v.Split(row, p.o.MinScore)
+		for _, pair := range full {
 			p.item("   → ", p.v.Finding(pair), p.colourLabel(pair))
 		}
-		if s := weaker(weak, p.o.MinScore); s != "" {
+		for _, s := range lesser(weak, left, p.o.MinScore) {
 			p.item("   → ", s, p.paint.faint)
 		}
 		p.line("")
@@ -347,6 +339,9 @@ func (p *printer) count() {
 		p.item("  ", p.v.Name(i)+": "+t.String(), plain)
 	}
 	p.line(p.v.PairCount())
+	if s := p.v.WeakCount(); s != "" {
+		p.item("  ", s, plain)
+	}
 	p.line("")
 	p.para(wording.NoVerdict)
 }

@@ -145,6 +145,30 @@ func TestMinScore(t *testing.T) {
 	}
 }
 
+// Weak pairs are named in short, after the others, and counted.
+func TestWeak(t *testing.T) {
+	r := fixture.Ferry()
+	row := r.Rows[1].Pairs
+	r.Pairs[row[0]].Score, r.Pairs[row[2]].Score = 0.06, 0.19
+	v := report(t, r)
+	for name, write := range map[string]func(*bytes.Buffer) error{
+		"table":    func(b *bytes.Buffer) error { return Write(b, v, Options{Width: 300}) },
+		"stacked":  func(b *bytes.Buffer) error { return Write(b, v, Options{Width: 60}) },
+		"markdown": func(b *bytes.Buffer) error { return WriteMarkdown(b, v, Options{}) },
+	} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		out := strings.NewReplacer(`\`, "", "│", " ", "→", " ").Replace(b.String())
+		out = strings.Join(strings.Fields(out), " ")
+		line, full := strings.Index(out, "2 weak pairs: conflict (quantity) 0.06, conflict (quantity) 0.19"), strings.Index(out, "· 0.88")
+		if line < full || full < 0 || strings.Contains(out, "· 0.06") || !strings.Contains(out, "2 of 12 pairs are weak") {
+			t.Errorf("%s:\n%s", name, b.String())
+		}
+	}
+}
+
 // What is kept apart is shown on request, with what keeps it apart.
 func TestApart(t *testing.T) {
 	r := fixture.Ferry()

@@ -148,6 +148,55 @@ func (v *Report) statement(party, i int) string {
 	return s
 }
 
+// Weak is the score below which a pair is set apart where people read: the
+// chance that it is right is less than one in five.
+const Weak = 0.2
+
+// Split parts the pairs of a row into those to show in full, those that are
+// weak, and the number of those whose score is below the least asked for.
+func (v *Report) Split(row compare.Row, least float64) (full, weak []compare.Pair, left int) {
+	for _, i := range row.Pairs {
+		switch p := v.Pairs[i]; {
+		case p.Score < least:
+			left++
+		case p.Score < Weak:
+			weak = append(weak, p)
+		default:
+			full = append(full, p)
+		}
+	}
+	return full, weak, left
+}
+
+// WeakLine names weak pairs in short: "2 weak pairs: agree (same) 0.14,
+// framing (naming) 0.06".
+func WeakLine(weak []compare.Pair) string {
+	var parts []string
+	for _, p := range weak {
+		parts = append(parts, Label(p)+" "+Score(p.Score))
+	}
+	return Count(len(weak), "weak pair") + ": " + strings.Join(parts, ", ")
+}
+
+// WeakCount says how many pairs are weak, and what that means; empty if none
+// is.
+func (v *Report) WeakCount() string {
+	n := 0
+	for _, p := range v.Pairs {
+		if p.Score < Weak {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	is := "are"
+	if n == 1 {
+		is = "is"
+	}
+	return fmt.Sprintf("%d of %s %s weak: a score below %s is less than one chance in five of being right", n, Count(len(v.Pairs), "pair"), is, Score(Weak))
+}
+
 // PairCount says how many pairs there are: "12 pairs: 5 conflict, 3 framing,
 // 4 agree". It leaves out relations that do not occur.
 func (v *Report) PairCount() string {
