@@ -29,7 +29,7 @@ func TestLarge(t *testing.T) {
 	s := serve(t, fileIn(t), large(t)...)
 	st := s.now(t)
 	w := open(browser(t), t, s, 1280, 900)
-	t.Logf("%d claims, %d pairs, %d points, state of %d KB", len(st.Claims), st.Pairs, len(st.Rows), len(s.server.current.json)>>10)
+	t.Logf("%d claims, %d pairs, %d points, state of %d KB", len(st.Claims), st.Pairs, len(st.Rows), len(s.server.last().since(nil))>>10)
 	t.Logf("first paint and drawn after, ms: %v", get[[]float64](w, `[performance.getEntriesByName("first-contentful-paint")[0].startTime, performance.getEntriesByName("drawn")[0].startTime]`))
 	for _, act := range []string{"step(1)", "step(1)", `document.querySelector('[data-act="accept"]').click()`, `document.querySelector('[data-act="reject"]').click()`} {
 		t.Logf("%s: %v ms", act, get[float64](w, `new Promise((done) => { const from = performance.now(), v = state.version; `+act+`;

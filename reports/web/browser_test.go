@@ -271,6 +271,22 @@ func TestTwoWindows(t *testing.T) {
 	if got := get[string](one, `document.getElementById("progress").textContent`); !strings.HasPrefix(got, "1 of ") {
 		t.Errorf("progress %q", got)
 	}
+
+	// What both have put together from changes is the state of the server.
+	one.click(`.pair [data-act="reject"]`)
+	one.says("Rejected.")
+	two.wait(`document.querySelectorAll("#rejected .pair").length === 1`)
+	get[bool](two, `chooseClaim(state.claims[0].id, false) || true`)
+	two.click("#claim-drop")
+	two.says("No claim any more.")
+	two.click("#undo")
+	two.says("Taken back: ")
+	for _, w := range []*window{one, two} {
+		w.wait(fmt.Sprintf(`state.version === %d`, len(records(t, s))))
+		if got := get[string](w, `get("state.json").then((whole) => { const { since, ...had } = state, flat = (o) => JSON.stringify(Object.entries(o).sort()); return flat(had) === flat(whole) ? "" : flat(had) + " is not " + flat(whole); })`); got != "" {
+			t.Error(got)
+		}
+	}
 }
 
 // What a statement holds is text: no element, script or handler of it comes

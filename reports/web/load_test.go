@@ -28,7 +28,7 @@ func TestLoad(t *testing.T) {
 	s := serve(t, fileIn(t), gate...)
 	st := s.now(t)
 	p := st.Rows[0].Pairs[0]
-	a, b := runOf(st.Claims[p.A]), runOf(st.Claims[p.B])
+	a, b := st.run(p.A), st.run(p.B)
 	ctx, cancel := context.WithTimeout(t.Context(), *load)
 	defer cancel()
 

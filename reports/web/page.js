@@ -4,9 +4,10 @@
 "use strict";
 
 const $ = (id) => document.getElementById(id);
-const panes = [0, 1].map((i) => ({ party: $("party-" + i), text: $("text-" + i), at: null, words: [], from: 0, to: 0, mark: null, drawn: "" }));
+const panes = [0, 1].map((i) => ({ party: $("party-" + i), text: $("text-" + i), at: null, words: [], from: 0, to: 0, mark: null, drawn: [] }));
 let fixed = null; // the texts, which do not change
 let state = null; // what the decisions make of them
+let byId = new Map(); // its claims
 let chosen = ""; // key of the chosen pair
 let claim = ""; // id of the chosen claim
 let shown = 40; // points on the page
@@ -72,15 +73,18 @@ async function sendNow(decision, done) {
 let asked = 0;
 async function refresh() {
   const mine = ++asked;
-  const next = await get("state.json");
+  const had = state;
+  const next = await get("state.json" + (had ? "?since=" + had.version : ""));
   if (mine < asked && state) return; // a later answer counts
+  if ("since" in next) for (const list of ["claims", "rows", "overruled"]) next[list] = next[list].flatMap((item) => (Array.isArray(item) ? had[list].slice(...item) : [item]));
   state = next;
+  byId = new Map(state.claims.map((c) => [c.id, c]));
   draw();
 }
 
 // --- pairs -----------------------------------------------------------------
 
-const key = (p) => state.claims[p.a].id + " " + state.claims[p.b].id;
+const key = (p) => p.a + " " + p.b;
 const run = (c) => ({ party: c.party, statement: c.statement, start: c.start, end: c.end });
 const verdict = (p) => (p.relation ? p.relation + "/" + p.kind : "none/");
 
@@ -103,15 +107,15 @@ function pass(p) {
 function decide(p, to, note) {
   const [relation, kind] = to.split("/");
   const words = relation === "none" ? "Rejected." : to === verdict(p) ? "Accepted." : "Changed to " + relation + " (" + kind + ").";
-  return send({ what: "pair", a: run(state.claims[p.a]), b: run(state.claims[p.b]), relation, kind, note: note || "" }, words);
+  return send({ what: "pair", a: run(byId.get(p.a)), b: run(byId.get(p.b)), relation, kind, note: note || "" }, words);
 }
 
 function card(p, rejected) {
   const k = key(p);
   const letter = { agree: "A", conflict: "C", framing: "F" }[p.relation] || "";
-  const said = (i) => {
-    const c = state.claims[i];
-    return el("button", { type: "button", className: "said", dir: "auto", dataset: { show: i } },
+  const said = (id) => {
+    const c = byId.get(id);
+    return el("button", { type: "button", className: "said", dir: "auto", dataset: { show: id } },
       el("b", { textContent: fixed.parties[c.party].name + ": " }), "“" + c.text + "”" + (c.source ? " (source: " + c.source + ")" : ""));
   };
   const change = el("select", { dataset: { act: "verdict" }, "aria-label": "Relation and kind" });
@@ -163,7 +167,7 @@ function act(li, what) {
     case "keep":
       if (note.trim()) {
         if (why) why.value = "";
-        send({ what: "note", a: run(state.claims[p.a]), b: run(state.claims[p.b]), note }, "Note kept.");
+        send({ what: "note", a: run(byId.get(p.a)), b: run(byId.get(p.b)), note }, "Note kept.");
       }
       break;
   }
@@ -208,6 +212,29 @@ function focused() {
   return { key: li.dataset.key, act: a.dataset.act || "", show: a.dataset.show || "", index: cards().indexOf(li), why: why ? why.value : null };
 }
 
+// point is the item of a row. One that shows the same as before is the same
+// item, with the focus and what was typed in it.
+const points = new WeakMap();
+function point(row, pairs, number) {
+  const of = [number, ...pairs, ...pairs.flatMap((p) => [byId.get(p.a), byId.get(p.b)])];
+  const before = points.get(row);
+  if (before && same(before.of, of)) return before.item;
+  const item = el("li", {}, el("h3", { dir: "auto", textContent: number + ". " + row.topic }), el("ul", { className: "pairs" }, ...pairs.map((p) => card(p, false))));
+  points.set(row, { of, item });
+  return item;
+}
+
+const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
+
+// put makes items the children of a list, and leaves alone those that are.
+function put(list, items) {
+  const stay = new Set(items);
+  for (const item of [...list.children]) if (!stay.has(item)) item.remove();
+  items.forEach((item, i) => {
+    if (list.children[i] !== item) list.insertBefore(item, list.children[i] || null);
+  });
+}
+
 function draw() {
   const had = focused();
   const scroll = $("points").scrollTop;
@@ -220,9 +247,9 @@ function draw() {
       left++;
       return;
     }
-    list.push(el("li", {}, el("h3", { dir: "auto", textContent: i + 1 + ". " + row.topic }), el("ul", { className: "pairs" }, ...pairs.map((p) => card(p, false)))));
+    list.push(point(row, pairs, i + 1));
   });
-  $("rows").replaceChildren(...list);
+  put($("rows"), list);
   $("nothing").hidden = list.length > 0;
   $("more").hidden = left === 0;
   $("more").textContent = "Show more points (" + left + ")";
@@ -276,15 +303,14 @@ function statementAt(pane) {
 function drawPane(pane) {
   const { party, statement, of } = statementAt(pane);
   const claims = state.claims.filter((c) => c.party === party && c.statement === statement);
-  const drawn = pane.party.value + JSON.stringify(claims);
-  if (pane.drawn === drawn) return;
+  if (pane.at === pane.party.value && same(pane.drawn, claims)) return;
   if (pane.at !== pane.party.value) {
     pane.at = pane.party.value;
     pane.words = [...of.text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’']*/gu)].map((m) => [m.index, m.index + m[0].length]);
     pane.from = pane.to = 0;
     setMark(pane, null);
   }
-  pane.drawn = drawn;
+  pane.drawn = claims;
   const scroll = pane.text.scrollTop;
   const cuts = new Set();
   for (const c of claims) cuts.add(c.start).add(c.end);
@@ -324,15 +350,15 @@ function drawPane(pane) {
 }
 
 // light marks claims in the statements that are shown.
-function light(indexes) {
-  const ids = new Set(indexes.map((i) => state.claims[i].id));
+function light(list) {
+  const ids = new Set(list);
   for (const s of document.querySelectorAll(".s")) s.classList.toggle("on", s.dataset.claims.split(" ").some((id) => ids.has(id)));
 }
 
 // show brings claims into the panes.
-function show(indexes) {
-  indexes.forEach((i, n) => {
-    const c = state.claims[i];
+function show(list) {
+  list.forEach((id, n) => {
+    const c = byId.get(id);
     const where = c.party + "/" + c.statement;
     const pane = panes.find((p) => p.party.value === where) || panes[n];
     if (pane.party.value !== where) {
@@ -342,7 +368,7 @@ function show(indexes) {
     const first = [...pane.text.querySelectorAll(".s")].find((s) => s.dataset.claims.split(" ").includes(c.id));
     if (first) pane.text.scrollTop += first.getBoundingClientRect().top - pane.text.getBoundingClientRect().top - pane.text.clientHeight / 3;
   });
-  light(indexes);
+  light(list);
 }
 
 // place finds the text node and offset of a position of a statement.
@@ -425,14 +451,14 @@ async function addPair() {
 
 // --- claims ----------------------------------------------------------------
 
-const claimNow = () => state.claims.find((c) => c.id === claim);
+const claimNow = () => byId.get(claim);
 
 function chooseClaim(id, focus) {
   claim = id;
   drawClaim();
   const c = claimNow();
   if (!c) return;
-  light([state.claims.indexOf(c)]);
+  light([c.id]);
   if (focus) $("claim").focus();
 }
 
@@ -473,7 +499,7 @@ document.addEventListener("click", (e) => {
   if (t.dataset.act && t.tagName === "BUTTON") return act(li, t.dataset.act);
   if (t.dataset.show) {
     choose(li.dataset.key, false);
-    show([Number(t.dataset.show)]);
+    show([t.dataset.show]);
     const [p] = pairOf(li.dataset.key);
     if (p) light([p.a, p.b]);
     return;

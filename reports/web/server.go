@@ -48,8 +48,8 @@ type Server struct {
 	texts [][]*text // by party and statement
 
 	mu      sync.Mutex
-	current *state            // of version; nil before the first
-	version int               // lines of the file that current was made of
+	recent  []*state          // the last states, oldest first
+	lines   int               // lines of the file that the last one was made of
 	windows map[chan int]bool // that are told of new versions
 	closed  chan struct{}     // when the server ends
 
@@ -123,14 +123,14 @@ func (s *Server) handler(host string) http.Handler {
 	mux.HandleFunc("GET /page.js", file("page.js", "text/javascript; charset=utf-8"))
 	mux.HandleFunc("GET /page.css", file("page.css", "text/css; charset=utf-8"))
 	mux.HandleFunc("GET /text.json", func(w http.ResponseWriter, _ *http.Request) { answer(w, s.statements()) })
-	mux.HandleFunc("GET /state.json", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("GET /state.json", func(w http.ResponseWriter, r *http.Request) {
 		st, err := s.state()
 		if err != nil {
 			fail(w, http.StatusInternalServerError, err)
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(st.json) // the window is gone: nobody to tell
+		_, _ = w.Write(st.since(s.known(r.URL.Query().Get("since")))) // the window is gone: nobody to tell
 	})
 	mux.HandleFunc("GET /events", s.events)
 	mux.HandleFunc("POST /decide", s.decide)
@@ -240,7 +240,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	news := make(chan int, 1)
 	s.mu.Lock()
-	news <- s.version
+	news <- s.last().version
 	s.windows[news] = true
 	s.mu.Unlock()
 	defer func() {

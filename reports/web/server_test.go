@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +140,11 @@ func (s *site) send(t testing.TB, body string, header ...string) (int, string) {
 	return resp.StatusCode, string(data)
 }
 
+// run is the run of a claim, as the page sends it.
+func (p *pageState) run(id string) string {
+	return runOf(p.Claims[slices.IndexFunc(p.Claims, func(c pageClaim) bool { return c.ID == id })])
+}
+
 func runOf(c pageClaim) string {
 	return fmt.Sprintf(`{"party":%d,"statement":%d,"start":%d,"end":%d}`, c.Party, c.Statement, c.Start, c.End)
 }
@@ -211,7 +217,7 @@ func TestDecisions(t *testing.T) {
 		t.Fatal("our own judge finds nothing in common")
 	}
 	p := st.Rows[0].Pairs[0]
-	a, b := runOf(st.Claims[p.A]), runOf(st.Claims[p.B])
+	a, b := st.run(p.A), st.run(p.B)
 	bad := []struct {
 		name, body string
 		header     []string

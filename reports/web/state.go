@@ -1,10 +1,10 @@
 package web
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -80,25 +80,23 @@ func (t *text) whole(start, end int) (int, int, bool) {
 	return t.words[from].Start, t.words[to-1].End, true
 }
 
-// state is what the page shows.
-type state struct {
-	version int
-	json    []byte
+// pageState is the form of a state. Claims are named by their ids, which stay
+// as they are when decisions are added, so that few items change with each.
+type pageState struct {
+	pageHead
+	Claims    []pageClaim `json:"claims"`
+	Rows      []pageRow   `json:"rows"`
+	Overruled []pagePair  `json:"overruled"`
 }
 
-// pageState is the form of a state. Claims and pairs are named by claim ids,
-// which stay as they are when decisions are added.
-type pageState struct {
-	Version   int           `json:"version"`
-	Who       string        `json:"who"`
-	Claims    []pageClaim   `json:"claims"`
-	Rows      []pageRow     `json:"rows"`
-	Overruled []pagePair    `json:"overruled"`
-	Lost      []pageLost    `json:"lost"`
-	Problems  []string      `json:"problems"`
-	History   []pageHistory `json:"history"`
-	Decided   int           `json:"decided"` // pairs that a person decided
-	Pairs     int           `json:"pairs"`
+type pageHead struct {
+	Version  int           `json:"version"`
+	Who      string        `json:"who"`
+	Lost     []pageLost    `json:"lost"`
+	Problems []string      `json:"problems"`
+	History  []pageHistory `json:"history"`
+	Decided  int           `json:"decided"` // pairs that a person decided
+	Pairs    int           `json:"pairs"`
 }
 
 type pageClaim struct {
@@ -115,14 +113,13 @@ type pageClaim struct {
 }
 
 type pageRow struct {
-	Topic  string     `json:"topic"`
-	Claims []int      `json:"claims"`
-	Pairs  []pagePair `json:"pairs"`
+	Topic string     `json:"topic"`
+	Pairs []pagePair `json:"pairs"`
 }
 
 type pagePair struct {
-	A        int      `json:"a"`
-	B        int      `json:"b"`
+	A        string   `json:"a"`
+	B        string   `json:"b"`
 	Relation string   `json:"relation"`
 	Kind     string   `json:"kind"`
 	Score    string   `json:"score"`
@@ -157,9 +154,10 @@ func (s *Server) state() (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	version := len(records) + len(problems)
-	if s.current != nil && s.version == version {
-		return s.current, nil
+	lines := len(records) + len(problems)
+	last := s.last()
+	if last != nil && s.lines == lines {
+		return last, nil
 	}
 	r := *s.base
 	lost := review.Apply(&r, records, s.o.Apply)
@@ -167,14 +165,42 @@ func (s *Server) state() (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	page.Version, page.Problems = version, append([]string{}, problems...)
-	data, err := json.Marshal(page)
+	page.Problems = append([]string{}, problems...)
+	if last != nil {
+		page.Version = last.version + 1
+	}
+	now, err := encode(page, last)
 	if err != nil {
 		return nil, err
 	}
-	s.current, s.version = &state{version, data}, version
-	s.tell(version)
-	return s.current, nil
+	s.lines = lines
+	s.recent = append(s.recent[max(0, len(s.recent)-kept+1):], now)
+	s.tell(now.version)
+	return now, nil
+}
+
+// kept is how many states a window can be sent the changes from; a window
+// that is further behind is sent the whole.
+const kept = 32
+
+// last is the state that was made last, or nil. s.mu is held.
+func (s *Server) last() *state {
+	if len(s.recent) == 0 {
+		return nil
+	}
+	return s.recent[len(s.recent)-1]
+}
+
+// known is the state of a version, or nil if it is none of those kept.
+func (s *Server) known(version string) *state {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, st := range s.recent {
+		if strconv.Itoa(st.version) == version {
+			return st
+		}
+	}
+	return nil
 }
 
 func (s *Server) page(r *compare.Result, records []review.Record, lost []review.Lost) (*pageState, error) {
@@ -182,7 +208,7 @@ func (s *Server) page(r *compare.Result, records []review.Record, lost []review.
 	if err != nil {
 		return nil, err
 	}
-	out := &pageState{Who: s.o.Who, Claims: []pageClaim{}, Rows: []pageRow{}, Overruled: []pagePair{}, Lost: []pageLost{}, History: []pageHistory{}}
+	out := &pageState{pageHead: pageHead{Who: s.o.Who, Lost: []pageLost{}, History: []pageHistory{}}}
 	for i, c := range r.Claims {
 		t := s.texts[c.Party][c.Statement]
 		class := "alone"
@@ -197,7 +223,7 @@ func (s *Server) page(r *compare.Result, records []review.Record, lost []review.
 	notes := notesOf(r, records, s)
 	pair := func(p compare.Pair) pagePair {
 		q := pagePair{
-			A: p.A, B: p.B, Relation: string(p.Relation), Kind: string(p.Kind), Score: wording.Score(p.Score), Reason: v.Reason(p), By: wording.DecidedBy(p),
+			A: r.Claims[p.A].ID, B: r.Claims[p.B].ID, Relation: string(p.Relation), Kind: string(p.Kind), Score: wording.Score(p.Score), Reason: v.Reason(p), By: wording.DecidedBy(p),
 			Person: p.Decided != nil && p.Decided.By == compare.Person, Notes: notes[[2]int{p.A, p.B}],
 		}
 		if q.Person {
@@ -207,7 +233,7 @@ func (s *Server) page(r *compare.Result, records []review.Record, lost []review.
 		return q
 	}
 	for _, row := range r.Rows {
-		pr := pageRow{Topic: wording.Clean(row.Topic), Claims: slices.Concat(row.Cells...), Pairs: []pagePair{}}
+		pr := pageRow{Topic: wording.Clean(row.Topic), Pairs: []pagePair{}}
 		for _, i := range row.Pairs {
 			pr.Pairs = append(pr.Pairs, pair(r.Pairs[i]))
 		}
