@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"counterclaim/compare"
 	"counterclaim/nlp"
@@ -141,7 +143,7 @@ func typed(types ...nlp.Type) func(b *builder, about []int) []Content {
 			var named []int
 			for _, c := range b.claims(s) {
 				cl := b.v.Claims[c]
-				if len(named) < most && !b.overlaps(c, named) && slices.Contains(types, cl.Type) && cl.TypeProbability >= sureType && cl.Source == "" && len(strings.Fields(cl.Text)) >= leastWords {
+				if len(named) < most && !b.overlaps(c, named) && slices.Contains(types, cl.Type) && cl.TypeProbability >= sureType && cl.Source == "" && len(strings.Fields(cl.Text)) >= leastWords && !torn(b.v, c) {
 					out = append(out, Content{Text: fmt.Sprintf("Source %s %s: %s.", b.sources[s].Letter, typeWords[cl.Type], b.cite(c))})
 					named = append(named, c)
 				}
@@ -155,9 +157,9 @@ func origin(b *builder, about []int) []Content {
 	var out []Content
 	for _, i := range about {
 		s := b.sources[i]
-		text := fmt.Sprintf("Source %s is by %s", s.Letter, s.Speaker)
+		text := fmt.Sprintf("Source %s speaks for: %s", s.Letter, s.Speaker)
 		if !s.doc.Date.IsZero() {
-			text += ", dated " + s.doc.Date.Format("2 January 2006")
+			text += "; it is of " + s.doc.Date.Format("2 January 2006")
 			if day := b.v.Case.Date; !day.IsZero() && day.Before(s.doc.Date) {
 				text += fmt.Sprintf(" (%s after the date of the case)", wording.Count(int(s.doc.Date.Sub(day).Hours()/24), "day"))
 			}
@@ -247,7 +249,7 @@ func dates(b *builder, about []int) []Content {
 		for _, c := range b.claims(i) {
 			cl := b.v.Claims[c]
 			t := wording.Clean(cl.Time)
-			if at := strings.Index(s.doc.Text[cl.Start:cl.End], cl.Time); t != "" && at >= 0 && !seen[t] && len(times) < mostContent && !strings.EqualFold(t, "now") {
+			if at := strings.Index(s.doc.Text[cl.Start:cl.End], cl.Time); t != "" && at >= 0 && !seen[t] && len(times) < mostContent && strings.ContainsFunc(t, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsUpper(r) }) {
 				seen[t] = true
 				times = append(times, fmt.Sprintf("“%s” (line %d)", t, s.lineOf(cl.Start+at)))
 			}
@@ -270,7 +272,7 @@ func setting(b *builder, about []int) []Content {
 			}
 			for _, e := range sentence.Entities {
 				name := wording.Clean(e.Text)
-				if e.Type == entities.Place && name != "" {
+				if e.Type == entities.Place && e.Form == entities.Name && !e.Nested && name != "" {
 					places[name]++
 					if !seen[name] {
 						seen[name] = true
@@ -341,40 +343,63 @@ func shared(r compare.Relation) func(b *builder, about []int) []Content {
 	}
 }
 
-// topic names what the claims of a pair are about without giving away what
-// they say: the words for things and acts that they have in common, else the
-// topic of their row.
-func (b *builder) topic(i int) string {
-	p := b.v.Pairs[i]
-	common := map[string]bool{}
-	for _, t := range b.tokens(p.B) {
-		common[strings.ToLower(t.Lemma)] = true
+// topic names what the claims of some pairs are about without giving away
+// what they say: the words for things and acts that two sources have in
+// common, else a thing that each of the first two claims names.
+func (b *builder) topic(pairs []int) string {
+	var claims []int
+	for _, i := range pairs {
+		claims = append(claims, b.v.Pairs[i].A, b.v.Pairs[i].B)
+	}
+	first := map[string]int{} // by lemma: the source that has it, -1 for several
+	for _, c := range claims {
+		s := sourceOf(b.v, b.sources, c)
+		for _, t := range b.tokens(c) {
+			if at, ok := first[strings.ToLower(t.Lemma)]; !ok {
+				first[strings.ToLower(t.Lemma)] = s
+			} else if at != s {
+				first[strings.ToLower(t.Lemma)] = -1
+			}
+		}
+	}
+	common := func(t syntax.Token) bool {
+		return first[strings.ToLower(t.Lemma)] < 0 && (t.UPOS == "VERB" || t.UPOS == "ADJ" || thing(t))
 	}
 	var words []string
-	last := -2
-	for n, t := range b.tokens(p.A) {
-		lemma := strings.ToLower(t.Lemma)
-		switch t.UPOS {
-		case "NOUN", "PROPN", "VERB", "ADJ":
-		default:
-			continue
+	seen := map[string]bool{}
+	for _, c := range claims {
+		last := -2
+		for n, t := range b.tokens(c) {
+			lemma := strings.ToLower(t.Lemma)
+			if !common(t) || seen[lemma] || lexicon.Closed(lemma) || utf8.RuneCountInString(lemma) < 2 {
+				continue
+			}
+			seen[lemma] = true
+			if n == last+1 {
+				words[len(words)-1] += " " + wording.Clean(t.Text)
+			} else {
+				words = append(words, wording.Clean(t.Text))
+			}
+			last = n
 		}
-		if !common[lemma] || lexicon.Closed(lemma) {
-			continue
-		}
-		delete(common, lemma) // once
-		if n == last+1 {
-			words[len(words)-1] += " " + wording.Clean(t.Text)
-		} else {
-			words = append(words, wording.Clean(t.Text))
-		}
-		last = n
 	}
-	if len(words) == 0 {
-		return wording.Clean(b.v.Rows[b.rowOf[i]].Topic)
+	if len(words) > 0 {
+		return strings.Join(words[:min(len(words), 3)], ", ")
 	}
-	return strings.Join(words[:min(len(words), 3)], ", ")
+	for _, c := range claims[:2] {
+		tokens := b.tokens(c)
+		if i := slices.IndexFunc(tokens, thing); i >= 0 {
+			words = append(words, wording.Clean(tokens[i].Text))
+		}
+	}
+	if len(words) > 0 {
+		return strings.Join(words, " / ")
+	}
+	return wording.Clean(b.v.Rows[b.rowOf[pairs[0]]].Topic)
 }
+
+// thing reports whether a token names a thing.
+func thing(t syntax.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" }
 
 // tokens lists the tokens of a claim; none where the statement was not
 // analysed.
@@ -561,7 +586,7 @@ func balance(b *builder, about []int) []Content {
 		for _, i := range b.shared(about, r) {
 			p := b.v.Pairs[i]
 			x, y := b.sources[sourceOf(b.v, b.sources, p.A)], b.sources[sourceOf(b.v, b.sources, p.B)]
-			topics = append(topics, fmt.Sprintf("%s (%s; %s)", b.topic(i),
+			topics = append(topics, fmt.Sprintf("%s (%s; %s)", b.topic([]int{i}),
 				x.ref(b.v.Claims[p.A].Start, b.v.Claims[p.A].End), y.ref(b.v.Claims[p.B].Start, b.v.Claims[p.B].End)))
 		}
 		if len(topics) == 0 {
@@ -631,9 +656,14 @@ func standsAlone(v *wording.Report, c int) bool {
 	if dependent[first] {
 		return false
 	}
-	d := v.Document(c)
+	return clause(v, c)
+}
+
+// clause reports whether a claim has a subject and a verb with a time.
+func clause(v *wording.Report, c int) bool {
+	cl, d := v.Claims[c], v.Document(c)
 	if cl.Head < 0 || cl.Sentence >= len(d.Sentences) || cl.Head >= len(d.Sentences[cl.Sentence].Tokens) {
-		return len(d.Sentences) == 0 // a document without analysis: the first word decides
+		return len(d.Sentences) == 0 // a document without analysis
 	}
 	verb, subject := false, false
 	tokens := d.Sentences[cl.Sentence].Tokens
@@ -645,6 +675,24 @@ func standsAlone(v *wording.Report, c int) bool {
 		subject = subject || t.Head == cl.Head && (t.Rel == "nsubj" || t.Rel == "csubj" || t.Rel == "expl")
 	}
 	return verb && subject
+}
+
+// torn reports whether a claim begins in the middle of its sentence: with a
+// word that joins it to what stands before, and without a clause of its own.
+func torn(v *wording.Report, c int) bool {
+	first, _, _ := strings.Cut(strings.ToLower(wording.Clean(v.Claims[c].Text)), " ")
+	return dependent[first] && pronouns(first) == 0 && !firstPerson(first) && !clause(v, c)
+}
+
+// asked reports whether a claim is part of a question: a party that asks does
+// not say so. What a person decided about stays.
+func asked(v *wording.Report, c int) bool {
+	cl, d := v.Claims[c], v.Document(c)
+	if cl.Decided != nil && cl.Decided.By == compare.Person || cl.Sentence >= len(d.Sentences) {
+		return false
+	}
+	q := d.Sentences[cl.Sentence]
+	return strings.HasSuffix(strings.TrimRight(d.Text[q.Start:q.End], " \t\n\"'”’)"), "?")
 }
 
 // pronouns counts the words of a text that need what stands before it.

@@ -212,7 +212,7 @@ func (b *builder) prepare(needed []map[int]bool) {
 	b.shown = make([]bool, len(b.v.Claims))
 	for i, c := range b.v.Claims {
 		if s := sourceOf(b.v, b.sources, i); s >= 0 {
-			b.shown[i] = b.sources[s].shows(c.Start, c.End)
+			b.shown[i] = b.sources[s].shows(c.Start, c.End) && !asked(b.v, i)
 		}
 	}
 	b.rowOf = make([]int, len(b.v.Pairs))
@@ -292,11 +292,34 @@ func (b *builder) build() *Exercise {
 		e.Paper.Marks += q.Marks
 		e.Quiz.Items = append(e.Quiz.Items, essay(len(e.Paper.Questions), q, a))
 	}
+	if few := b.few(); few != "" {
+		e.Key.Left = append(e.Key.Left, few)
+	}
 	for _, s := range b.left {
 		e.Key.Left = append(e.Key.Left, fmt.Sprintf("A statement is not in the paper: %s. A class reads %d sources at most; others share more points (--sources).", s.Provenance, b.o.Sources))
 	}
 	e.Key.Made = b.made()
 	return e
+}
+
+// fewPoints is the number of points below which an exercise is thin.
+const fewPoints = 3
+
+// few says that there are few points, and at which score there are more.
+func (b *builder) few() string {
+	if len(b.points) >= fewPoints {
+		return ""
+	}
+	s := fmt.Sprintf("Only %s sure enough for the paper.", map[bool]string{true: "1 point is", false: fmt.Sprintf("%d points are", len(b.points))}[len(b.points) == 1])
+	for _, score := range []float64{0.5, 0.4, 0.3} {
+		if score >= b.o.MinScore {
+			continue
+		}
+		if n := len(candidatePoints(b.v, b.sources, score, b.o.Level, rand.New(rand.NewPCG(0, 0)))); n > len(b.points) { //nolint:gosec // only counted
+			return s + fmt.Sprintf(" With --min-score %g there are %d to choose from; read them before class, or correct the comparison first (counterclaim serve).", score, n)
+		}
+	}
+	return s
 }
 
 // table is the table to fill in, and the filled one. At the first level one
@@ -319,7 +342,7 @@ func (b *builder) table(e *Exercise) {
 				}
 			}
 		}
-		topic := b.topic(p.lead)
+		topic := b.topic(p.pairs)
 		row, open := TableRow{Topic: topic}, TableRow{Topic: topic, Cells: make([]string, len(cells))}
 		given := false
 		for s, claims := range cells {
@@ -346,7 +369,7 @@ func (b *builder) table(e *Exercise) {
 
 // question fills a question in; missing says why it is left out.
 func (b *builder) question(spec questionSpec) (q Question, a Answer, missing string) {
-	about := b.about(spec.Sources)
+	about := b.about(spec)
 	q = Question{Kind: spec.Kind, Marks: spec.Marks, Space: spec.Space, Text: b.fill(spec.Text, about)}
 	for _, p := range spec.Parts {
 		if spec.Sources != "each" {
@@ -393,19 +416,28 @@ func levels(name string, marks int) []Level {
 	return out
 }
 
-// about chooses the sources of a question.
-func (b *builder) about(which string) []int {
+// about chooses the sources of a question. Where it is about one, its key
+// must have something to name: a source that gives little is not asked about.
+func (b *builder) about(spec questionSpec) []int {
 	all := make([]int, len(b.sources))
 	for i := range all {
 		all[i] = i
 	}
-	switch which {
+	switch spec.Sources {
 	case "one", "next":
 		rest := slices.DeleteFunc(slices.Clone(all), func(s int) bool { return slices.Contains(b.used, s) || len(b.says(s)) == 0 })
 		if len(rest) == 0 {
 			b.used = nil
 			rest = all
 		}
+		gives, most := make([]int, len(all)), 0
+		for _, s := range rest {
+			for _, name := range spec.Content {
+				gives[s] += len(contents()[name](b, []int{s}))
+			}
+			most = max(most, gives[s])
+		}
+		rest = slices.DeleteFunc(slices.Clone(rest), func(s int) bool { return 3*gives[s] < 2*most })
 		s := rest[b.chance.IntN(len(rest))]
 		b.used = append(b.used, s)
 		return []int{s}

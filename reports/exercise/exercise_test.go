@@ -26,6 +26,7 @@ import (
 	"counterclaim/compare"
 	"counterclaim/nlp"
 	"counterclaim/nlp/read"
+	"counterclaim/nlp/syntax"
 	"counterclaim/reports/internal/fixture"
 	"counterclaim/reports/quiz"
 	"counterclaim/reports/wording"
@@ -583,5 +584,103 @@ func TestLibreOfficeOpens(t *testing.T) {
 				t.Errorf("LibreOffice finds the key in the paper as %s", format)
 			}
 		}
+	}
+}
+
+// analysed is a case of two statements, a sentence and a claim each line,
+// whose tokens are the words with the tags given after a slash.
+func analysed(t *testing.T, a, b []string) *builder {
+	t.Helper()
+	r := &compare.Result{Case: compare.Case{Title: "x", Parties: []compare.Party{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}}}}
+	for party, lines := range [][]string{a, b} {
+		d := &nlp.Document{}
+		for i, line := range lines {
+			var q nlp.Sentence
+			q.Start = len(d.Text)
+			for _, field := range strings.Fields(line) {
+				word, tag, _ := strings.Cut(field, "/")
+				if len(q.Tokens) > 0 {
+					d.Text += " "
+				}
+				q.Tokens = append(q.Tokens, syntax.Token{Start: len(d.Text), End: len(d.Text) + len(word), Text: word, Lemma: strings.ToLower(word), UPOS: tag})
+				d.Text += word
+			}
+			q.End = len(d.Text)
+			d.Text += "\n"
+			d.Sentences = append(d.Sentences, q)
+			r.Claims = append(r.Claims, compare.Claim{Party: party, Claim: nlp.Claim{Start: q.Start, End: q.End, Text: d.Text[q.Start:q.End], Sentence: i, LastToken: len(q.Tokens), Head: -1}})
+		}
+		r.Case.Parties[party].Statements = []*nlp.Document{d}
+	}
+	r.Pairs = []compare.Pair{{A: 0, B: len(a), Relation: compare.Agree, Kind: compare.Same, Score: 0.9}}
+	r.Rows = []compare.Row{{Topic: "the words of a claim", Cells: [][]int{{0}, {len(a)}}, Pairs: []int{0}}}
+	v, err := wording.New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &builder{v: v, sources: sourcesOf(v), rowOf: []int{0}}
+}
+
+// A point is named by what the sources share, or by a thing of each, and
+// never by the words of one.
+func TestTopic(t *testing.T) {
+	for _, tt := range []struct{ a, b, want string }{
+		{"The/DET escort/NOUN did/AUX not/PART fire/VERB", "Snipers/NOUN opened/VERB fire/NOUN", "fire"},
+		{"The/DET flow/NOUN was/AUX 1,800/NUM m³/NOUN s/NOUN", "A/DET flow/NOUN of/ADP 2,150/NUM litres/NOUN s/NOUN", "flow"},
+		{"It/PRON carried/VERB 61/NUM men/NOUN", "They/PRON counted/VERB 61/NUM persons/NOUN", "men / persons"},
+		{"It/PRON rained/VERB", "It/PRON poured/VERB", "the words of a claim"},
+	} {
+		if got := analysed(t, []string{tt.a}, []string{tt.b}).topic([]int{0}); got != tt.want {
+			t.Errorf("%q and %q: %q, want %q", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// A claim says what another says only if it has each number and name of it.
+func TestCarries(t *testing.T) {
+	b := analysed(t, []string{"Velmora/PROPN counted/VERB 61/NUM men/NOUN"}, []string{"They/PRON counted/VERB 61/NUM men/NOUN", "They/PRON counted/VERB 117/NUM persons/NOUN and/CCONJ 61/NUM"})
+	if !b.carries(0, 1) || b.carries(0, 2) || b.carries(1, 0) {
+		t.Errorf("%v %v %v, want true false false", b.carries(0, 1), b.carries(0, 2), b.carries(1, 0))
+	}
+}
+
+// Who asks does not say so: no part of a question gets into the paper, unless
+// a person decided about it.
+func TestAsked(t *testing.T) {
+	b := analysed(t, []string{"How/ADV many/ADJ were/AUX hurt?/VERB", "Nine/NUM were/AUX hurt./VERB", "“Is/AUX it/PRON so?”/ADV"}, []string{"Ten/NUM were/AUX hurt./VERB"})
+	for c, want := range []bool{true, false, true, false} {
+		if got := asked(b.v, c); got != want {
+			t.Errorf("claim %d: %v", c, got)
+		}
+	}
+	if got := candidatePoints(b.v, b.sources, 0.5, 2, rand.New(rand.NewPCG(1, 1))); len(got) != 0 {
+		t.Errorf("a question makes %d points", len(got))
+	}
+	b.v.Claims[0].Decided = &compare.Decided{By: compare.Person}
+	if asked(b.v, 0) {
+		t.Error("the word of a person does not count")
+	}
+}
+
+// A task quotes nothing that points outside the quotation.
+func TestTasksStandAlone(t *testing.T) {
+	each(t, func(t *testing.T, e *Exercise) {
+		for _, i := range e.Quiz.Items {
+			if said := strings.TrimPrefix(i.Prompt[strings.LastIndex(i.Prompt, ": ")+1:], " "); i.Name == "Said or not" && pronouns(said) > 0 {
+				t.Errorf("%q", i.Prompt)
+			}
+		}
+	})
+}
+
+// Where few points are sure, the key says so, and at which score there are
+// more.
+func TestFewPoints(t *testing.T) {
+	e := build(t, fixture.Ferry(), Options{MinScore: 0.9})
+	if len(e.Key.Left) == 0 || !strings.HasPrefix(e.Key.Left[len(e.Key.Left)-1], "Only 2 points are sure enough for the paper. With --min-score 0.5 there are ") {
+		t.Errorf("%q", e.Key.Left)
+	}
+	if e = build(t, fixture.Ferry(), Options{MinScore: 0.5}); slices.ContainsFunc(e.Key.Left, func(s string) bool { return strings.HasPrefix(s, "Only ") }) {
+		t.Errorf("%q", e.Key.Left)
 	}
 }

@@ -45,7 +45,7 @@ func candidatePoints(v *wording.Report, sources []*Source, minScore float64, lev
 	for _, row := range v.Rows {
 		var p point
 		for _, i := range row.Pairs {
-			if pair := v.Pairs[i]; sureness(pair) >= minScore && sourceOf(v, sources, pair.A) >= 0 && sourceOf(v, sources, pair.B) >= 0 {
+			if pair := v.Pairs[i]; sureness(pair) >= minScore && sourceOf(v, sources, pair.A) >= 0 && sourceOf(v, sources, pair.B) >= 0 && !asked(v, pair.A) && !asked(v, pair.B) {
 				p.pairs = append(p.pairs, i)
 			}
 		}

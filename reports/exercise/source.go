@@ -53,6 +53,9 @@ type Entry struct {
 // on a printed page.
 const lineWidth = 80
 
+// headingWidth is the longest line of a heading: bold letters are wider.
+const headingWidth = 66
+
 // cut marks where words of a statement were left out.
 const cut = "[…]"
 
@@ -233,13 +236,16 @@ func (s *Source) layOut() {
 	}
 	put := func(word string, at int) {
 		for {
-			n := utf8.RuneCountInString(word)
-			if width > 0 && width+1+n > lineWidth {
+			n, most := utf8.RuneCountInString(word), lineWidth
+			if heading {
+				most = headingWidth
+			}
+			if width > 0 && width+1+n > most {
 				flush()
 			}
 			part := word
-			if n > lineWidth { // no line could hold it
-				cutAt := len(string([]rune(word)[:lineWidth]))
+			if n > most { // no line could hold it
+				cutAt := len(string([]rune(word)[:most]))
 				part, word = word[:cutAt], word[cutAt:]
 			}
 			if at >= 0 {
@@ -247,7 +253,7 @@ func (s *Source) layOut() {
 			}
 			line = append(line, part)
 			width += utf8.RuneCountInString(part) + 1
-			if n <= lineWidth {
+			if n <= most {
 				return
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"counterclaim/compare"
 	"counterclaim/nlp"
+	"counterclaim/nlp/syntax"
 	"counterclaim/reports/quiz"
 	"counterclaim/reports/wording"
 )
@@ -30,6 +31,9 @@ const (
 	mostHighlights = 3
 	mostShort      = 3
 )
+
+// mostQuoted is the number of words up to which a claim is quoted in a task.
+const mostQuoted = 20
 
 // tasks makes the short tasks of the quiz, from the sure pairs of the points.
 func (b *builder) tasks() []quiz.Item {
@@ -127,7 +131,7 @@ func (b *builder) said() []quiz.Item {
 	var byAnswer [3][]quiz.Item
 	used := map[int]bool{}
 	add := func(answer, source, c int, feedback, check string) {
-		if used[c] || !standsAlone(b.v, c) || firstPerson(b.v.Claims[c].Text) {
+		if used[c] || !b.quotable(c) {
 			return
 		}
 		used[c] = true
@@ -149,7 +153,9 @@ func (b *builder) said() []quiz.Item {
 				add(0, sa, a, b.cite(a)+".", "")
 				add(1, sc, a, b.feedback(i), caution(pair))
 			case pair.Relation == compare.Agree && sure && b.o.Level > 1 && (pair.Kind == compare.Same || pair.Kind == compare.Narrower):
-				add(0, sa, c, b.feedback(i), caution(pair)) // a claim that says more says what the other says
+				if b.carries(a, c) { // a claim that says more says what the other says
+					add(0, sa, c, b.feedback(i), caution(pair))
+				}
 			default:
 				add(0, sa, a, b.cite(a)+".", "")
 			}
@@ -160,8 +166,9 @@ func (b *builder) said() []quiz.Item {
 		if b.sources[other].party == b.sources[x].party {
 			continue
 		}
-		if all := b.aloneOf(x); len(all) > 0 {
-			add(2, other, all[0], fmt.Sprintf("Only Source %s says: %s.", b.sources[x].Letter, b.cite(all[0])), notSaid)
+		all := b.aloneOf(x)
+		if i := slices.IndexFunc(all, b.quotable); i >= 0 {
+			add(2, other, all[i], fmt.Sprintf("Only Source %s says: %s.", b.sources[x].Letter, b.cite(all[i])), notSaid)
 		}
 	}
 	for i := range byAnswer {
@@ -181,6 +188,25 @@ func (b *builder) said() []quiz.Item {
 	}
 	b.chance.Shuffle(len(out), func(x, y int) { out[x], out[y] = out[y], out[x] })
 	return out
+}
+
+// quotable reports whether a claim can be put to students without what stands
+// around it: it is a sentence of its own, and no word of it points elsewhere.
+func (b *builder) quotable(c int) bool {
+	text := b.v.Claims[c].Text
+	return standsAlone(b.v, c) && !firstPerson(text) && pronouns(text) == 0
+}
+
+// carries reports whether a claim has every number and name of another: only
+// then does it say what the other says in each detail.
+func (b *builder) carries(claim, other int) bool {
+	has := map[string]bool{}
+	for _, t := range b.tokens(claim) {
+		has[strings.ToLower(t.Lemma)] = true
+	}
+	return !slices.ContainsFunc(b.tokens(other), func(t syntax.Token) bool {
+		return (t.UPOS == "NUM" || t.UPOS == "PROPN") && !has[strings.ToLower(t.Lemma)]
+	})
 }
 
 // together asks whether two claims can both be true.
@@ -212,7 +238,7 @@ func (b *builder) who() []quiz.Item {
 		if b.chance.IntN(2) == 1 {
 			c = pair.B
 		}
-		if !standsAlone(b.v, c) || firstPerson(b.v.Claims[c].Text) || b.agreed(c) {
+		if !b.quotable(c) || b.agreed(c) {
 			continue
 		}
 		item := quiz.Item{Kind: quiz.Choice, Marks: 1, Name: "Who says so", Feedback: b.cite(c) + ".", Check: "that no other source says the same",
@@ -263,6 +289,9 @@ func (b *builder) findWords() []quiz.Item {
 				continue
 			}
 			about := fmt.Sprintf("“%s” in Source %s (line %d)", x, b.source(from).Letter, b.source(from).lineOf(b.v.Claims[from].Start))
+			if q := b.quote(from); len(strings.Fields(q)) <= mostQuoted { // a bare figure says little
+				about = fmt.Sprintf("“%s” in “%s” (Source %s, line %d)", x, q, b.source(from).Letter, b.source(from).lineOf(b.v.Claims[from].Start))
+			}
 			if len(marks) <= len(writes) {
 				marks = append(marks, quiz.Item{
 					Kind: quiz.Highlight, Marks: 1, Name: "Mark the words", Passage: passage, Feedback: b.feedback(i), Check: caution(pair),
