@@ -35,11 +35,11 @@ const pairBatch = 64
 func (m *Model) Read(pairs [][2]*Meaning) []Reading {
 	out := make([]Reading, len(pairs))
 	for from := 0; from < len(pairs); from += pairBatch {
-		to := min(from+pairBatch, len(pairs))
-		there := m.together(pairs[from:to], 0)
-		back := m.together(pairs[from:to], 1)
-		for i := range to - from {
-			out[from+i] = joined(there[i*pairOut:(i+1)*pairOut], back[i*pairOut:(i+1)*pairOut])
+		some := pairs[from:min(from+pairBatch, len(pairs))]
+		scores := m.together(some)
+		for i := range some {
+			both := scores[2*i*pairOut:][:2*pairOut]
+			out[from+i] = joined(both[:pairOut], both[pairOut:])
 		}
 	}
 	return out
@@ -74,40 +74,72 @@ func mix(a, b []float32) {
 	}
 }
 
-// together takes pairs through the upper layers, the claim of side first
-// before the other, and gives the scores of the relations, the kinds, and
-// what follows: pairOut numbers a pair.
-func (m *Model) together(pairs [][2]*Meaning, first int) []float32 {
+// together takes pairs through the upper layers, each in both orders, and
+// gives the scores of the relations, the kinds, and what follows: twice
+// pairOut numbers a pair.
+func (m *Model) together(pairs [][2]*Meaning) []float32 {
 	dim := m.enc.Dim
-	h := embedding.Hidden{Dim: dim}
-	var rows []float32
-	for _, p := range pairs {
-		a, b := p[first], p[1-first]
-		rows = append(rows[:0], m.roles[:dim]...)
-		rows = a.appendRows(rows, m.roles[dim:2*dim])
-		rows = b.appendRows(rows, m.roles[2*dim:])
-		h.Append(rows)
-	}
-	m.enc.Run(&h, m.enc.Text, m.enc.Layers)
-	in := make([]float32, len(pairs)*3*dim) // the row that sums up, |a-b|, a·b
+	parts, sequences := m.parts(pairs)
+	h := m.enc.Join(parts, sequences, m.enc.Text, m.enc.Layers)
+	in := make([]float32, len(sequences)*3*dim) // the row that sums up, |a-b|, a·b
 	mean := make([]float32, 2*dim)
 	at := 0
-	for i, p := range pairs {
+	for i, s := range sequences {
 		n := h.Lens[i]
 		seq := h.Rows[at*dim : (at+n)*dim]
 		at += n
-		split := (1 + p[first].pieces()) * dim
+		split := (1 + parts.Lens[s[1]]) * dim
 		a, b := mean[:dim], mean[dim:]
 		h.Mean(a, seq[dim:split])
 		h.Mean(b, seq[split:])
 		row := in[i*3*dim : (i+1)*3*dim]
 		copy(row, seq[:dim])
-		for j := range dim {
-			row[dim+j] = float32(math.Abs(float64(a[j] - b[j])))
-			row[2*dim+j] = a[j] * b[j]
+		for j, x := range a {
+			row[dim+j] = max(x-b[j], b[j]-x)
+			row[2*dim+j] = x * b[j]
 		}
 	}
 	return m.enc.Dense("pair.out", m.dense("pair.both", in))
+}
+
+// parts gives what the sequences of pairs, two of each, are made of: the row
+// that sums up, and the rows of each claim as the first and as the second.
+func (m *Model) parts(pairs [][2]*Meaning) (parts *embedding.Hidden, sequences [][]int) {
+	dim := m.enc.Dim
+	type part struct {
+		claim  *Meaning
+		second int // 1 if it is
+	}
+	known := map[part]int{}
+	list := []part{{}}
+	total := 1
+	place := func(p part) int {
+		at, ok := known[p]
+		if !ok {
+			at = len(list)
+			known[p] = at
+			list = append(list, p)
+			total += p.claim.pieces()
+		}
+		return at
+	}
+	sequences = make([][]int, 0, 2*len(pairs))
+	for _, p := range pairs {
+		a, b := p[0], p[1]
+		sequences = append(sequences,
+			[]int{0, place(part{a, 0}), place(part{b, 1})},
+			[]int{0, place(part{b, 0}), place(part{a, 1})})
+	}
+	parts = &embedding.Hidden{Dim: dim, Rows: make([]float32, 0, total*dim), Lens: make([]int, 0, len(list))}
+	for i, p := range list {
+		if i == 0 {
+			parts.Append(m.roles[:dim])
+			continue
+		}
+		parts.Rows = p.claim.appendRows(parts.Rows, m.roles[(1+p.second)*dim:][:dim])
+		parts.Lens = append(parts.Lens, p.claim.pieces())
+	}
+	return parts, sequences
 }
 
 // keepRows keeps the rows of a claim's first pieces, as bytes. start is where

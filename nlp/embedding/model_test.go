@@ -349,3 +349,33 @@ func TestOpenErrors(t *testing.T) {
 		t.Error("Verify misses a flipped bit")
 	}
 }
+
+// TestJoin proves that sequences of parts come out as if each were put
+// together first.
+func TestJoin(t *testing.T) {
+	m := tiny(t)
+	parts := m.Embed([]int32{2, 7, 8, 9, 3, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30}, nil, []int{1, 4, 7, 13, 0})
+	sequences := [][]int{{0, 1, 2}, {0, 2, 1}, {}, {4}, {3}, {0, 3, 3}, {4, 1, 4}}
+	for range 40 {
+		sequences = append(sequences, []int{0, 3, 2})
+	}
+	whole := Hidden{Dim: m.Dim}
+	for _, s := range sequences {
+		var rows []float32
+		for _, p := range s {
+			rows = append(rows, parts.Sequence(p)...)
+		}
+		whole.Append(rows)
+	}
+	before := slices.Clone(parts.Rows)
+	for _, layers := range [][2]int{{0, 0}, {2, 3}, {0, 3}} {
+		want := Hidden{Dim: m.Dim, Rows: slices.Clone(whole.Rows), Lens: whole.Lens}
+		m.Run(&want, layers[0], layers[1])
+		got := m.Join(&parts, sequences, layers[0], layers[1])
+		if !slices.Equal(got.Lens, want.Lens) {
+			t.Fatalf("lens %v, want %v", got.Lens, want.Lens)
+		}
+		sameBits(t, fmt.Sprint("layers ", layers), want.Rows, got.Rows)
+		sameBits(t, "rows of the parts", before, parts.Rows)
+	}
+}

@@ -10,16 +10,19 @@ const ffnRows = 24
 
 // workspace holds the buffers of one running call.
 type workspace struct {
-	q     []byte    // quantised rows, input of a matrix
-	quant []quant   // of each row of q
-	qkv   []float32 // queries, keys and values of a row
-	ctx   []float32 // attention's mixture of values
-	out   []float32 // output of a matrix, to be added to the row
-	inner []float32 // rows of the inner layer
-	keys  []float32 // keys of one head, transposed
-	score []float32 // of a block of queries with all keys
-	prod  product
-	gemm  gemmArgs
+	q        []byte    // quantised rows, input of a matrix
+	quant    []quant   // of each row of q
+	qkv      []float32 // queries, keys and values of a row
+	ctx      []float32 // attention's mixture of values
+	out      []float32 // output of a matrix, to be added to the row
+	inner    []float32 // rows of the inner layer
+	sequence []stretch // that attends to itself
+	queries  []float32 // of one head
+	keys     []float32 // of one head, transposed
+	values   []float32 // of one head
+	score    []float32 // of a block of queries with all keys
+	prod     product
+	gemm     gemmArgs
 }
 
 // Run takes the batch through layers [from, to), in place. Attention stays
@@ -27,35 +30,105 @@ type workspace struct {
 func (m *Model) Run(h *Hidden, from, to int) {
 	w := m.scratch.Get().(*workspace)
 	defer m.scratch.Put(w)
+	m.run(w, h, from, to)
+}
+
+func (m *Model) run(w *workspace, h *Hidden, from, to int) {
+	inGroups(h, func(rows []float32, first, last int) {
+		for i := from; i < to; i++ {
+			l := &m.layers[i]
+			m.project(w, l, rows)
+			w.ctx = grow(w.ctx, len(rows)+queryRows*m.Dim)
+			at := 0
+			for _, n := range h.Lens[first:last] {
+				w.sequence = append(w.sequence[:0], stretch{w.qkv[at*m.qkvStride():], n})
+				m.attend(w, w.ctx[at*m.Dim:], w.sequence)
+				at += n
+			}
+			m.finish(w, l, rows)
+		}
+	})
+}
+
+// Join takes sequences through layers [from, to). Each is made of parts, one
+// after the other; what the first of the layers makes of a part by itself, its
+// queries, keys and values, is worked out once for all the sequences that it
+// stands in.
+func (m *Model) Join(parts *Hidden, sequences [][]int, from, to int) Hidden {
+	h := Hidden{Dim: m.Dim, Lens: make([]int, len(sequences))}
+	starts := make([]int, len(parts.Lens)) // rows
+	at := 0
+	for i, n := range parts.Lens {
+		starts[i] = at
+		at += n
+	}
+	total := 0
+	for i, s := range sequences {
+		for _, p := range s {
+			h.Lens[i] += parts.Lens[p]
+		}
+		total += h.Lens[i]
+	}
+	h.Rows = make([]float32, 0, total*m.Dim)
+	for _, s := range sequences {
+		for _, p := range s {
+			h.Rows = append(h.Rows, parts.Rows[starts[p]*m.Dim:(starts[p]+parts.Lens[p])*m.Dim]...)
+		}
+	}
+	if from >= to || total == 0 {
+		return h
+	}
+	w := m.scratch.Get().(*workspace)
+	defer m.scratch.Put(w)
+	l := &m.layers[from]
+	m.project(w, l, parts.Rows)
+	inGroups(&h, func(rows []float32, first, last int) {
+		w.ctx = grow(w.ctx, len(rows)+queryRows*m.Dim)
+		at := 0
+		for i := first; i < last; i++ {
+			w.sequence = w.sequence[:0]
+			for _, p := range sequences[i] {
+				w.sequence = append(w.sequence, stretch{w.qkv[starts[p]*m.qkvStride():], parts.Lens[p]})
+			}
+			m.attend(w, w.ctx[at*m.Dim:], w.sequence)
+			at += h.Lens[i]
+		}
+		m.finish(w, l, rows)
+	})
+	m.run(w, &h, from+1, to)
+	return h
+}
+
+// inGroups calls do with the rows of sequences [first, last) of h, group by
+// group.
+func inGroups(h *Hidden, do func(rows []float32, first, last int)) {
 	for first, at := 0, 0; first < len(h.Lens); {
 		n, last := h.Lens[first], first+1
 		for last < len(h.Lens) && n+h.Lens[last] <= groupRows {
 			n += h.Lens[last]
 			last++
 		}
-		rows := h.Rows[at*m.Dim : (at+n)*m.Dim]
-		for i := from; i < to && n > 0; i++ {
-			m.layer(w, &m.layers[i], rows, h.Lens[first:last])
+		if n > 0 {
+			do(h.Rows[at*h.Dim:(at+n)*h.Dim], first, last)
 		}
 		at += n
 		first = last
 	}
 }
 
-// layer takes a group of sequences through one layer, in place.
-func (m *Model) layer(w *workspace, l *layer, h []float32, lens []int) {
-	n := len(h) / m.Dim
+// project writes the queries, keys and values of rows into w.qkv.
+func (m *Model) project(w *workspace, l *layer, rows []float32) {
 	stride := m.qkvStride()
-	w.qkv = grow(w.qkv, (groups(n)*rowGroup+queryRows)*stride)
-	w.multiply(m.kernels, w.qkv, stride, h, &l.qkv)
-	w.ctx = grow(w.ctx, (n+queryRows)*m.Dim)
-	at := 0
-	for _, n := range lens {
-		m.attend(w, w.ctx[at*m.Dim:], w.qkv[at*stride:], n)
-		at += n
-	}
+	w.qkv = grow(w.qkv, groups(len(rows)/m.Dim)*rowGroup*stride)
+	w.multiply(m.kernels, w.qkv, stride, rows, &l.qkv)
+}
+
+// finish takes a group of rows through what of a layer follows attention, in
+// place.
+func (m *Model) finish(w *workspace, l *layer, h []float32) {
+	n := len(h) / m.Dim
 	w.out = grow(w.out, groups(n)*rowGroup*m.Dim)
-	w.multiply(m.kernels, w.out, m.Dim, w.ctx[:n*m.Dim], &l.attn)
+	w.multiply(m.kernels, w.out, m.Dim, w.ctx[:len(h)], &l.attn)
 	m.addNorm(h, w.out, &l.attnNorm)
 
 	w.inner = grow(w.inner, min(ffnRows, groups(n)*rowGroup)*m.ffn)
