@@ -11,7 +11,7 @@ var generic = &kernels{
 	quantize:  quantizeGeneric,
 	product:   productGeneric,
 	softmax:   softmaxGeneric,
-	gelu:      geluGeneric,
+	activate:  activateGeneric,
 	addNorm:   addNormGeneric,
 	transpose: transposeGeneric,
 }
@@ -179,7 +179,7 @@ var geluC = [...]float32{
 	-0.0010375918, 0.0095852045, -0.06598466, 0.3987126,
 }
 
-func geluGeneric(x []float32) {
+func activateGeneric(dst []byte, x []float32) quant {
 	for i, v := range x {
 		c := max(min(v, geluLimit), -geluLimit)
 		t := c * c
@@ -191,6 +191,7 @@ func geluGeneric(x []float32) {
 		p = max(min(p, 1), 0)
 		x[i] = v * p
 	}
+	return quantizeGeneric(dst, x)
 }
 
 func addNormGeneric(h, x []float32, n *layerNorm, eps float32) {

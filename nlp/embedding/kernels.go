@@ -20,8 +20,8 @@ type kernels struct {
 	// is added to the last lanes of each row first.
 	softmax func(x []float32, cols int, tail *[lanes]float32)
 
-	// gelu applies x * Phi(x) to each cell.
-	gelu func(x []float32)
+	// activate applies x * Phi(x) to each cell, then is quantize.
+	activate func(dst []byte, x []float32) quant
 
 	// addNorm adds x to the row h and normalises it.
 	addNorm func(h, x []float32, n *layerNorm, eps float32)

@@ -29,21 +29,20 @@ var avx2 = &kernels{
 	quantize:  quantizeFast,
 	product:   productFast,
 	softmax:   softmaxFast,
-	gelu:      geluFast,
+	activate:  activateFast,
 	addNorm:   addNormFast,
 	transpose: transposeFast,
 }
 
-// vnni has its own version of what takes most of the time.
 var vnni = &kernels{
 	name:      "avx512vnni",
 	gemm:      gemmVNNI,
-	quantize:  avx2.quantize,
+	quantize:  quantizeFast512,
 	product:   productFast512,
 	softmax:   softmaxFast512,
-	gelu:      geluFast512,
-	addNorm:   avx2.addNorm,
-	transpose: avx2.transpose,
+	activate:  activateFast512,
+	addNorm:   addNormFast512,
+	transpose: transposeFast,
 }
 
 // panel is the argument of the gemm kernels: some outputs for all rows.
@@ -125,6 +124,14 @@ func quantizeFast(dst []byte, x []float32) (q quant) {
 //go:noescape
 func quantizeAVX2(dst *byte, x *float32, n int, q *quant)
 
+func quantizeFast512(dst []byte, x []float32) (q quant) {
+	quantize512(&dst[:len(x)][0], &x[0], len(x), &q)
+	return q
+}
+
+//go:noescape
+func quantize512(dst *byte, x *float32, n int, q *quant)
+
 // product32 is product as float_amd64.s reads it; strides are bytes.
 type product32 struct {
 	dst, a, b                   *float32
@@ -173,15 +180,21 @@ func softmaxFast512(x []float32, cols int, tail *[lanes]float32) {
 //go:noescape
 func softmax512(x *float32, rows, cols int, tail *[lanes]float32)
 
-func geluFast512(x []float32) { gelu512(&x[0], len(x)) }
-
-//go:noescape
-func gelu512(x *float32, n int)
-
-func geluFast(x []float32) { geluAVX2(&x[0], len(x)) }
+func activateFast(dst []byte, x []float32) quant {
+	geluAVX2(&x[0], len(x))
+	return quantizeFast(dst, x)
+}
 
 //go:noescape
 func geluAVX2(x *float32, n int)
+
+func activateFast512(dst []byte, x []float32) (q quant) {
+	geluQuantize512(&dst[:len(x)][0], &x[0], len(x), &q)
+	return q
+}
+
+//go:noescape
+func geluQuantize512(dst *byte, x *float32, n int, q *quant)
 
 func addNormFast(h, x []float32, n *layerNorm, eps float32) {
 	size := len(h)
@@ -190,6 +203,14 @@ func addNormFast(h, x []float32, n *layerNorm, eps float32) {
 
 //go:noescape
 func addNormAVX2(h, x *float32, n int, gain, bias *float32, eps, count float32)
+
+func addNormFast512(h, x []float32, n *layerNorm, eps float32) {
+	size := len(h)
+	addNorm512(&h[0], &x[:size][0], size, &n.gain[:size][0], &n.bias[:size][0], eps, float32(size))
+}
+
+//go:noescape
+func addNorm512(h, x *float32, n int, gain, bias *float32, eps, count float32)
 
 func transposeFast(dst []float32, dstStride int, src []float32, srcStride, n, size int) {
 	whole := n - n%4

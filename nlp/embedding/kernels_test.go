@@ -125,15 +125,26 @@ func TestFloatKernelsSameBits(t *testing.T) {
 				f(k, b)
 				sameBits(t, k.name+" "+what, a, b)
 			}
-			both("gelu", func(k *kernels, x []float32) { k.gelu(x) })
 			both("softmax", func(k *kernels, x []float32) { k.softmax(x, lanes, &tail) })
 			both("softmax of one row", func(k *kernels, x []float32) { k.softmax(x, n, &tail) })
 			both("addNorm", func(k *kernels, x []float32) { k.addNorm(x, h, ln, 1e-12) })
-			a, b := make([]byte, n), make([]byte, n)
-			p, q := generic.quantize(a, x), k.quantize(b, x)
-			sameBits(t, k.name+" quant", []float32{p.scale, p.least}, []float32{q.scale, q.least})
-			if !bytes.Equal(a, b) {
-				t.Fatalf("%s quantize: %v, generic %v", k.name, b, a)
+			for what, f := range map[string]func(k *kernels, dst []byte, x []float32) quant{
+				"quantize": func(k *kernels, dst []byte, x []float32) quant { return k.quantize(dst, x) },
+				"activate": func(k *kernels, dst []byte, x []float32) quant { return k.activate(dst, x) },
+			} {
+				a, b := make([]byte, n), make([]byte, n)
+				var p, q quant
+				both(what, func(of *kernels, x []float32) {
+					if of == generic {
+						p = f(of, a, x)
+					} else {
+						q = f(of, b, x)
+					}
+				})
+				sameBits(t, k.name+" "+what, []float32{p.scale, p.least}, []float32{q.scale, q.least})
+				if !bytes.Equal(a, b) {
+					t.Fatalf("%s %s: %v, generic %v", k.name, what, b, a)
+				}
 			}
 		}
 	}

@@ -134,10 +134,8 @@ func (m *Model) finish(w *workspace, l *layer, h []float32) {
 	w.inner = grow(w.inner, min(ffnRows, groups(n)*rowGroup)*m.ffn)
 	for at := 0; at < n; at += ffnRows {
 		h := h[at*m.Dim : min(at+ffnRows, n)*m.Dim]
-		inner := w.inner[:len(h)/m.Dim*m.ffn]
 		w.multiply(m.kernels, w.inner, m.ffn, h, &l.up)
-		m.kernels.gelu(inner)
-		w.multiply(m.kernels, w.out, m.Dim, inner, &l.down)
+		w.multiplyQuantised(m.kernels, w.out, m.Dim, w.inner[:len(h)/m.Dim*m.ffn], &l.down, m.kernels.activate)
 		m.addNorm(h, w.out, &l.downNorm)
 	}
 }
@@ -145,12 +143,17 @@ func (m *Model) finish(w *workspace, l *layer, h []float32) {
 // multiply quantises the rows of x and applies the matrix to them. dst has
 // room for whole groups of rows.
 func (w *workspace) multiply(k *kernels, dst []float32, stride int, x []float32, m *matrix) {
+	w.multiplyQuantised(k, dst, stride, x, m, k.quantize)
+}
+
+// multiplyQuantised is multiply with another way to quantise a row.
+func (w *workspace) multiplyQuantised(k *kernels, dst []float32, stride int, x []float32, m *matrix, quantize func([]byte, []float32) quant) {
 	n := len(x) / m.in
 	rows := groups(n) * rowGroup
 	w.q = grow(w.q, rows*m.in)
 	w.quant = grow(w.quant, rows)
 	for i := range n {
-		w.quant[i] = k.quantize(w.q[i*m.in:][:m.in], x[i*m.in:][:m.in])
+		w.quant[i] = quantize(w.q[i*m.in:][:m.in], x[i*m.in:][:m.in])
 	}
 	w.gemm = gemmArgs{dst: dst, stride: stride, rows: w.q[:rows*m.in], quant: w.quant, m: m, wide: w.gemm.wide}
 	k.gemm(&w.gemm)
