@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,5 +62,44 @@ func TestRecallForgets(t *testing.T) {
 	}
 	if _, ok := r.get(sentenceKey{text: "0"}); ok {
 		t.Error("the first is still there")
+	}
+}
+
+// TestAnalyzeAll proves that statements which are analysed together come out
+// as each does by itself.
+func TestAnalyzeAll(t *testing.T) {
+	open := func() *Model {
+		model, err := OpenModel([]byte(modelFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return model
+	}
+	var texts []*read.Text
+	for _, text := range []string{
+		"The Ministry said on Friday that at least 12 people had died near the bridge, and that it had warned them. We deny it.",
+		"",
+		"We deny it. According to the mission, the ship left the port on 4 May 2031. It had carried weapons. We deny it.",
+		"# A heading\n\nWe deny it.\n\nThe Ministry said on Friday that at least 12 people had died near the bridge, and that it had warned them.",
+	} {
+		statement, err := read.Read("text", []byte(text))
+		if text == "" {
+			statement, err = &read.Text{}, nil
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, statement)
+	}
+	together := open()
+	options := make([]Options, len(texts))
+	for i := range options {
+		options[i] = Options{Party: fmt.Sprint("party ", i), Model: together}
+	}
+	for i, got := range AnalyzeAll(texts, options) {
+		want := Analyze(texts[i], Options{Party: options[i].Party, Model: open()})
+		if diff := cmp.Diff(want, got, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
+			t.Errorf("statement %d: %s", i, diff)
+		}
 	}
 }

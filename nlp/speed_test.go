@@ -31,6 +31,7 @@ func cpu() time.Duration {
 func withoutEncoder(text string) *Document {
 	d := &Document{Text: text, Blocks: []read.Block{{End: len(text)}}}
 	d.Sentences = sentences(d)
+	parse([]*Document{d})
 	understand(d, Options{Names: entities.NewResolver(nil), Date: time.Date(2031, 5, 14, 0, 0, 0, 0, time.UTC)})
 	a := newAnalyst(d)
 	for i, s := range d.Sentences {

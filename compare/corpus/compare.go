@@ -55,35 +55,51 @@ func (c *Corpus) Compare(ctx context.Context, statements []*Statement, o compare
 		of = append(of, at)
 	}
 	speakers := compare.Speakers(all, o.Model)
-	read := make([][]*Statement, len(all.Parties))
-	for i, s := range statements {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	used := make([][]*Statement, len(all.Parties))
+	for from := 0; from < len(statements); {
+		var some []*Statement
+		var texts []*read.Text
+		var options []nlp.Options
+		var parties []int
+		for size := 0; from < len(statements) && len(some) < together && size < togetherBytes; from++ {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			s := statements[from]
+			text, err := c.Read(s)
+			var bad *RecordError
+			switch {
+			case errors.As(err, &bad):
+				out.Rejected = append(out.Rejected, bad)
+				continue
+			case err != nil:
+				return nil, err
+			case s.Voice != "" && s.Voice != s.ID:
+				out.Copies = append(out.Copies, Copy{s, text})
+				continue
+			}
+			some, texts, parties = append(some, s), append(texts, text), append(parties, of[from])
+			options = append(options, speakers[of[from]])
+			size += len(text.Canonical)
 		}
-		text, err := c.Read(s)
-		if err == nil && s.Voice != "" && s.Voice != s.ID {
-			out.Copies = append(out.Copies, Copy{s, text})
-			continue
+		docs, bad := analyze(some, texts, options)
+		out.Rejected = append(out.Rejected, bad...)
+		for i, doc := range docs {
+			if doc == nil {
+				continue
+			}
+			doc.Path = some[i].ID
+			p := parties[i]
+			all.Parties[p].Statements = append(all.Parties[p].Statements, doc)
+			used[p] = append(used[p], some[i])
 		}
-		var doc *nlp.Document
-		if err == nil {
-			doc, err = analyze(s, text, speakers[of[i]])
-		}
-		var bad *RecordError
-		if errors.As(err, &bad) {
-			out.Rejected = append(out.Rejected, bad)
-			continue
-		}
-		doc.Path = s.ID
-		all.Parties[of[i]].Statements = append(all.Parties[of[i]].Statements, doc)
-		read[of[i]] = append(read[of[i]], s)
 	}
 	// A party is one that said something.
 	kept := compare.Case{Title: all.Title, Date: all.Date}
 	for i, p := range all.Parties {
 		if len(p.Statements) > 0 {
 			kept.Parties = append(kept.Parties, p)
-			out.Statements = append(out.Statements, read[i])
+			out.Statements = append(out.Statements, used[i])
 		}
 	}
 	var err error
@@ -102,13 +118,32 @@ func (c *Corpus) Compare(ctx context.Context, statements []*Statement, o compare
 	return out, nil
 }
 
-// analyze analyses a statement; what the program cannot do costs the
-// statement, not a run of days.
-func analyze(s *Statement, text *read.Text, o nlp.Options) (doc *nlp.Document, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &RecordError{Where: s.Where, ID: s.ID, Reason: fmt.Sprintf("the program failed on it: %v; please report this with the statement", p)}
+// Short statements are analysed together: at most so many, and of so many bytes
+// but for the last of them.
+const (
+	together      = 32
+	togetherBytes = 32 << 10
+)
+
+// analyze analyses statements; what the program cannot do costs a statement,
+// which is nil then, not a run of days.
+func analyze(statements []*Statement, texts []*read.Text, options []nlp.Options) (docs []*nlp.Document, bad []*RecordError) {
+	try := func(texts []*read.Text, options []nlp.Options) (docs []*nlp.Document, failed any) {
+		defer func() { failed = recover() }()
+		return nlp.AnalyzeAll(texts, options), nil
+	}
+	docs, failed := try(texts, options)
+	if failed == nil {
+		return docs, nil
+	}
+	docs = make([]*nlp.Document, len(statements))
+	for i, s := range statements {
+		one, failed := try(texts[i:i+1], options[i:i+1])
+		if failed != nil {
+			bad = append(bad, &RecordError{Where: s.Where, ID: s.ID, Reason: fmt.Sprintf("the program failed on it: %v; please report this with the statement", failed)})
+			continue
 		}
-	}()
-	return nlp.Analyze(text, o), nil
+		docs[i] = one[0]
+	}
+	return docs, bad
 }
