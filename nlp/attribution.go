@@ -13,6 +13,7 @@ type Attribution struct {
 // think, want or judge.
 func Attributions(sentence string) []Attribution {
 	d := &Document{Text: sentence, Sentences: []Sentence{{End: len(sentence)}}}
+	parse([]*Document{d})
 	understand(d, Options{}.filled())
 	s := &d.Sentences[0]
 	bytes := func(r [2]int) [2]int {

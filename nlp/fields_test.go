@@ -24,6 +24,7 @@ func analysed(t *testing.T, text, party string, names *entities.Resolver, quotes
 	if names == nil {
 		names = entities.NewResolver(nil)
 	}
+	parse([]*Document{d})
 	understand(d, Options{Names: names, Party: party, Date: time.Date(2031, 5, 14, 0, 0, 0, 0, time.UTC)})
 	a := newAnalyst(d)
 	var out []Claim
