@@ -99,9 +99,17 @@ func sentences(d *Document) []Sentence {
 	var spans []segment.Span
 	var block []int
 	for i, b := range d.Blocks {
-		if b.Kind != read.Rule {
-			spans = append(spans, segment.Span{Start: b.Start, End: b.End})
+		if b.Kind == read.Rule {
+			continue
+		}
+		for at := b.Start; at < b.End; { // a sentence goes over no row of a table
+			end := b.End
+			if n := strings.IndexByte(d.Text[at:end], '\n'); b.Kind == read.Table && n >= 0 {
+				end = at + n + 1
+			}
+			spans = append(spans, segment.Span{Start: at, End: end})
 			block = append(block, i)
+			at = end
 		}
 	}
 	var out []Sentence
@@ -322,7 +330,11 @@ func (d *Document) readings(from, to int, o Options) [][]reading {
 			scores[j][claims.Outside] -= eager
 			scores[j][claims.Begin] += fine
 		}
-		for _, span := range claims.Mend(d.Text, s.Tokens, claims.Split(d.Text, words, scores)) {
+		spans := claims.Mend(d.Text, s.Tokens, claims.Split(d.Text, words, scores))
+		if row, ok := claims.Row(d.Text, s.Start, s.End); ok {
+			spans = []claims.Span{row}
+		}
+		for _, span := range spans {
 			if c, ok := d.bare(places[n], span); ok {
 				found = append(found, c)
 			}
