@@ -80,7 +80,7 @@ func (g *gaps) sentences(decide func(*gaps, int) bool) []Span {
 // plain word or a comma when the next word begins in lower case.
 func (g *gaps) candidate(i int) bool {
 	w, next := &g.words[i], &g.words[i+1]
-	if g.lists[i+1] || link(g.full(i)) && link(g.full(i+1)) {
+	if g.lists[i+1] || link(g.full(i+1)) && (link(g.full(i)) || g.label(g.first)) || g.label(g.first) && g.label(i+1) {
 		return true
 	}
 	switch w.term {

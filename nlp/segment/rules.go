@@ -60,6 +60,13 @@ var Rules = []Rule{
 		},
 	},
 	{
+		"abbreviation-run", "A short word with a stop goes on with another such word in small letters.",
+		"They met in voc. ed. classes. | It rained.",
+		func(g *gaps, i int) verdict {
+			return when(g.clipped(i) && g.clipped(i+1) && i+2 < len(g.words) && g.words[i+2].first == 'l', join)
+		},
+	},
+	{
 		"abbreviation-starter", "After an abbreviation, a capital on a word that no name begins with starts a sentence.",
 		"They left at 6 p.m. | The road was open.",
 		func(g *gaps, i int) verdict {
@@ -131,6 +138,9 @@ var Rules = []Rule{
 			w, n := &g.words[i], &g.words[i+1]
 			if g.abbreviated(i) != initial || g.text[w.from] >= 'a' || n.first != 'U' {
 				return silent
+			}
+			if s := g.full(i + 1); len(s) >= 2 && s[1] == '.' && s[0] >= 'A' && s[0] <= 'Z' {
+				return join // "of S. F., and"
 			}
 			p := i - 1
 			named := i == g.first || g.words[p].first == 'U' && !starters[lowerASCII(g.word(p))] && g.words[p].term != ','
@@ -241,10 +251,10 @@ var Rules = []Rule{
 		},
 	},
 	{
-		"labels", "In a line that begins with a label, the next label starts anew.",
+		"labels", "In a line that begins with a label, the next label or web address starts anew.",
 		"Phone: 814.863.1874 | Fax: 814.863.6874",
 		func(g *gaps, i int) verdict {
-			return when(i > g.first && g.label(g.first) && g.label(i+1), cut)
+			return when(i > g.first && g.label(g.first) && (g.label(i+1) || link(g.full(i+1)) && g.words[i].term != ':'), cut)
 		},
 	},
 	{
@@ -337,8 +347,20 @@ func (g *gaps) starter(i int) bool {
 	return starters[word]
 }
 
-// label reports whether word i is a capitalised word with a colon.
-func (g *gaps) label(i int) bool { return g.words[i].first == 'U' && g.words[i].term == ':' }
+// label reports whether word i is a capitalised word with a colon, or a label
+// of a letter.
+func (g *gaps) label(i int) bool {
+	return g.words[i].term == ':' && (g.words[i].first == 'U' || letterLabels[lowerASCII(g.word(i))])
+}
+
+// letterLabels are labels of a letter that are written small.
+var letterLabels = set(`cc bcc encl enc fax tel re attn`)
+
+// clipped reports whether word i is of two to four small letters and a stop.
+func (g *gaps) clipped(i int) bool {
+	w := &g.words[i]
+	return w.first == 'l' && w.term == '.' && !w.closed && w.to-w.from >= 2 && w.to-w.from <= 4
+}
 
 // exclaims reports whether word i is a capitalised word of assent, dissent or
 // surprise.
