@@ -10,6 +10,7 @@ type amount struct {
 	factor float64 // of the unit
 	offset float64
 	age    bool
+	ratio  bool // "one in five"
 }
 
 // base turns the amount into base units.
@@ -154,7 +155,7 @@ func (s *scanner) currencyAt(i int, millions bool) (string, int) {
 	if s.is(i, "us") && s.is(i+1, "dollar", "dollars") {
 		return "USD", i + 2
 	}
-	if s.is(i, "pound", "pounds") && (millions || s.is(i+1, "sterling")) {
+	if s.is(i, "pound", "pounds") && (millions || s.is(i+1, "sterling") || s.paid(i) && !s.is(i+1, "of")) {
 		if s.is(i+1, "sterling") {
 			i++
 		}
@@ -174,6 +175,21 @@ func (s *scanner) currencyAt(i int, millions bool) (string, int) {
 		return code, i + 1
 	}
 	return "", i
+}
+
+// paying are the words beside which pounds are money.
+var paying = set(`pay pays paid paying payment cost costs costing charge charges charged fine fines fined owe owes owed worth price prices priced spend
+	spends spent spending earn earns earned salary salaries wage wages fee fees rent debt debts loan loans grant grants donate donated donation budget
+	bill bills invest invested investment compensation damages tax taxes reward bribe ransom turnover revenue profit subsidy`)
+
+// paid reports whether the words before atom i speak of paying.
+func (s *scanner) paid(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-9; k-- {
+		if paying[s.low(k)] {
+			return true
+		}
+	}
+	return false
 }
 
 // currencyBefore reads a currency symbol or code before a figure.
@@ -220,6 +236,18 @@ func (s *scanner) singleAt(i int) (amount, bool) {
 		}
 		return a, true
 	}
+	if s.minus(i) {
+		f, ok := s.figureAt(i + 1)
+		if !ok || f.vague {
+			return amount{}, false
+		}
+		a := s.suffix(f)
+		if a.kind == Number || a.kind == Duration {
+			return amount{}, false
+		}
+		a.lo, a.hi = -a.hi, -a.lo
+		return a, true
+	}
 	if a, ok := s.fractionAt(i); ok {
 		return a, true
 	}
@@ -235,6 +263,12 @@ func (s *scanner) singleAt(i int) (amount, bool) {
 		s.compound(&a)
 	}
 	return a, true
+}
+
+// minus reports whether atom i is the sign of the figure after it: "minus 12
+// degrees", "-4.5%", but not "7-12%".
+func (s *scanner) minus(i int) bool {
+	return s.is(i, "minus") || s.is(i, "-", "−") && s.at(i+1).class == digit && s.at(i+1).glued && !s.at(i).glued
 }
 
 // compound adds smaller units to a duration: "two hours and ten minutes", "a day and a half".
@@ -433,7 +467,7 @@ func (s *scanner) ratioAt(i int) (amount, bool) {
 	v := f.lo / whole.lo * 100
 	// The whole is rounded too: "one in three hundred" holds 1 in 310.
 	step := min(10, v*max(f.step/f.lo, whole.step/whole.lo))
-	return amount{figure: figure{lo: v, hi: v, step: step, next: whole.next, spelt: true}, kind: Percent, unit: "%"}, true
+	return amount{figure: figure{lo: v, hi: v, step: step, next: whole.next, spelt: true}, kind: Percent, unit: "%", ratio: true}, true
 }
 
 // closes says whether atom i ends a phrase: the end of the sentence or a mark.
@@ -514,6 +548,12 @@ func (s *scanner) amountAt(i int) (Value, int, bool) {
 		next = n
 	}
 	next = s.times(&v, a, next)
+	if v.Kind == Percent && v.Unit == "%" && (s.is(next, "of") || a.ratio) {
+		// "two thirds of the voters", "one in five children"
+		many := Value{Min: 2, Max: 2}
+		s.count(&many, i, next)
+		v.Counts, v.CountsStart, v.CountsEnd = many.Counts, many.CountsStart, many.CountsEnd
+	}
 	if v.Kind == Number && v.Unit == "" {
 		next = s.count(&v, i, next)
 		// "three periods a week"

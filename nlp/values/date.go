@@ -604,6 +604,9 @@ func (s *scanner) relativeAt(c *cal, i int) bool {
 		}
 		return fromAnchor(1, i+3)
 	}
+	if s.is(i, "the", "these") && s.stretch(c, i+1) || s.stretch(c, i) {
+		return true
+	}
 	// "two days ago", "a week later", "three weeks before,"
 	a, ok := s.singleAt(i)
 	if !ok || a.kind != Duration || a.vague || a.factor < 86400 {
@@ -655,6 +658,42 @@ func (s *scanner) relativeAt(c *cal, i int) bool {
 		}
 	}
 	return set(v)
+}
+
+// stretch reads the days up to the reference or from it on: "past ten days",
+// "last three weeks", "coming two months".
+func (s *scanner) stretch(c *cal, i int) bool {
+	past := s.is(i, "past", "last", "previous", "preceding")
+	if !past && !s.is(i, "next", "coming", "following") {
+		return false
+	}
+	a, ok := s.singleAt(i + 1)
+	if !ok || a.kind != Duration || a.vague || a.age || a.factor < 86400 || a.lo <= 0 || a.lo*a.factor > 200*31556952 || a.lo == 1 && a.spelt {
+		return false
+	}
+	v := cal{weekday: -1, next: a.next, open: s.ref.Date.IsZero()}
+	base, inferred := s.ref.Date, false
+	if s.is(i, "previous", "preceding", "following") {
+		base, inferred = s.ref.Anchor, true
+		v.open, v.inferred = base.IsZero(), inferred
+	}
+	if !v.open {
+		n := int(a.lo)
+		years, months, days := 0, 0, int(a.lo*a.factor/86400)
+		switch {
+		case a.factor >= 31556952 && float64(n) == a.lo:
+			years, days = n*int(a.factor/31556952), 0
+		case a.factor >= 2629746 && float64(n) == a.lo:
+			months, days = n, 0
+		}
+		if base = day(base); past {
+			v.from, v.to = base.AddDate(-years, -months, -days), base.AddDate(0, 0, 1)
+		} else {
+			v.from, v.to = base, base.AddDate(years, months, days+1)
+		}
+	}
+	*c = v
+	return true
 }
 
 // resolve turns the stated parts into [from, to).

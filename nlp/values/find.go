@@ -94,7 +94,7 @@ func (s *scanner) starts(i int) bool {
 		return true
 	}
 	if a.class == mark {
-		return s.moneySymbols[a.text] != "" || fractionMarks[a.text] > 0 || s.before[a.low] != nil
+		return s.moneySymbols[a.text] != "" || fractionMarks[a.text] > 0 || s.before[a.low] != nil || s.minus(i)
 	}
 	return starters()[a.low]
 }

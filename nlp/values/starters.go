@@ -12,7 +12,7 @@ var starters = sync.OnceValue(func() map[string]bool {
 		the this last next that these past current following yesterday today tomorrow tonight overnight noon midnight
 		shortly just soon immediately moments minutes long well before by until till since no not at up as towards toward
 		about around approximately circa near nearly almost roughly exactly precisely
-		nobody none aged zero nil nought both early mid late end q year us`)
+		nobody none aged zero nil nought both early mid late end q year us minus coming`)
 	add := func(words map[string]float64) {
 		for w := range words {
 			m[w] = true
