@@ -15,6 +15,7 @@ type candidate struct {
 	nested  bool
 	fixed   bool // found by rule: the type is sure
 	tagged  bool // found by the tagger
+	of      bool // "of" stands before it
 }
 
 // names gathers the names of a sentence: patterns first, then the tagger's,
@@ -33,10 +34,11 @@ func names(sc scene, r *Resolver) []candidate {
 		}
 	}
 	all = append(all, headed(sc)...)
+	all = append(all, offices(sc)...)
 	for i := 0; r != nil && i < len(sc.ws); {
 		a, n := r.partyAt(sc.ws, sc.raw, i)
 		if n > 0 {
-			all = append(all, candidate{span: span{i, i + n, ""}, party: a.party, demonym: a.demonym || demonymTag(sc, i, n)})
+			all = append(all, candidate{span: span{i, i + n, ""}, party: a.party, demonym: a.demonym || demonymTag(sc, i, n), of: afterOf(sc, i)})
 		}
 		i += max(n, 1)
 	}
@@ -50,7 +52,7 @@ func names(sc scene, r *Resolver) []candidate {
 		}
 		switch kind {
 		case "c", "t", "d":
-			if n > 1 || !sc.ws[i].common || kind != "t" {
+			if n > 1 || !sc.ws[i].common || kind == "c" || kind == "d" && !(opens(sc, i) && plainTag(sc.tokens[i].XPOS)) {
 				all = append(all, candidate{span: span{i, i + n, Place}, demonym: kind == "d", fixed: kind != "d"})
 			}
 		case "p":
@@ -59,8 +61,10 @@ func names(sc scene, r *Resolver) []candidate {
 			}
 		case "":
 			// "Americans": a plural that the gazetteer has in the singular.
-			if w := &sc.ws[i]; w.capital && strings.HasSuffix(w.lower, "s") && lexicon.Demonym(w.lower) != "" {
-				all = append(all, candidate{span: span{i, i + 1, Place}, demonym: true})
+			if w := &sc.ws[i]; w.capital && strings.HasSuffix(w.lower, "s") && !(w.common && opens(sc, i) && plainTag(sc.tokens[i].XPOS)) {
+				if _, ok := lexicon.DemonymOf(w.lower); ok {
+					all = append(all, candidate{span: span{i, i + 1, Place}, demonym: true})
+				}
 			}
 		case "o", "g":
 			// A single word only as an acronym: "WHO", not "Who".
@@ -71,6 +75,12 @@ func names(sc scene, r *Resolver) []candidate {
 		i += n
 	}
 	return layers(all)
+}
+
+// plainTag reports whether the tagger takes a word with a capital for a common
+// noun or a verb: "Poles were erected".
+func plainTag(xpos string) bool {
+	return xpos == "NN" || xpos == "NNS" || strings.HasPrefix(xpos, "VB")
 }
 
 // headed finds names by their last word: two or more words with capitals that
@@ -103,6 +113,42 @@ func headed(sc scene) []candidate {
 		}
 	}
 	return out
+}
+
+// offices finds who is named by an office or a rank and what it is of:
+// "President of the Republic of X", "2nd Earl of Clare".
+func offices(sc scene) []candidate {
+	if shouted(sc.ws) {
+		return nil
+	}
+	var out []candidate
+	for i := 0; i+2 < len(sc.ws); i++ {
+		if sc.ws[i].clue != "title" || !sc.ws[i].capital || honorific(sc.ws[i].lower) || sc.ws[i+1].lower != "of" {
+			continue
+		}
+		to := ofName(sc, i+1)
+		if to == i+1 {
+			continue
+		}
+		from := i
+		for from > 0 && from > i-4 && sc.ws[from-1].capital && sc.ws[from-1].common && !lexicon.Closed(sc.ws[from-1].lower) && sc.raw[from-1] != "" && sc.ws[from-1].clue != "org" {
+			from-- // "Deputy Prime Minister of"
+		}
+		if from > 0 && ordinal(sc.ws[from-1].lower) {
+			from--
+		}
+		out = append(out, candidate{span: span{from, to, Person}, fixed: true})
+		i = to - 1
+	}
+	return out
+}
+
+// afterOf reports whether "of", or "of the", stands before token i.
+func afterOf(sc scene, i int) bool {
+	if i > 0 && (sc.ws[i-1].lower == "the" || sc.ws[i-1].lower == "these") {
+		i--
+	}
+	return i > 0 && sc.ws[i-1].lower == "of"
 }
 
 // demonymTag reports whether the tagger of the syntax took a one-word alias
@@ -329,6 +375,20 @@ func forename(sc scene, i int) bool {
 	return w.shape == "X." && len(w.lower) == 2 || w.clue == "title" && strings.HasSuffix(w.lower, ".") || w.clue == "title" && honorific(w.lower)
 }
 
+// wholeTitle returns where the title begins that goes on at token i: "Deputy
+// Prime Minister".
+func wholeTitle(sc scene, i int) int {
+	from := i
+	for from > 0 && from > i-3 {
+		w := &sc.ws[from-1]
+		if !w.capital || !w.common || w.places != "" || lexicon.Closed(w.lower) || sc.raw[from-1] == "" || w.clue == "org" || strings.HasPrefix(w.xpos, "VB") {
+			break
+		}
+		from--
+	}
+	return from
+}
+
 // maxSpan is the number of tokens past which a name is not widened, and a run
 // of words is no name.
 const maxSpan = 20
@@ -346,6 +406,9 @@ func extend(sc scene, t span) span {
 	}
 	for t.kind == Person && t.from > 0 && t.to-t.from < maxSpan && forename(sc, t.from-1) {
 		t.from--
+	}
+	if t.kind == Person && sc.ws[t.from].clue == "title" {
+		t.from = wholeTitle(sc, t.from)
 	}
 	if sc.ws[t.from].clue == "org" && t.from > 0 && ordinal(sc.ws[t.from-1].lower) {
 		t.from--
@@ -387,8 +450,12 @@ func after(sc scene, t span) span {
 	if t.to >= len(sc.ws) {
 		return t
 	}
-	if t.kind == Person && len(sc.raw[t.to]) > 1 && strings.Trim(sc.tokens[t.to].Text, "IVX") == "" {
-		t.to++
+	if numeral := sc.tokens[t.to].Text; t.kind == Person && strings.Trim(numeral, "IVX") == "" && (len(numeral) > 1 || t.to+1 < len(sc.ws) && (sc.raw[t.to+1] == "" || sc.ws[t.to+1].lower == "of")) {
+		t.to++ // "Henry VIII", "Norton I, Emperor"
+		return t
+	}
+	if t.kind == Person && sc.ws[t.to].lower == "et" && t.to+1 < len(sc.ws) && strings.TrimSuffix(sc.ws[t.to+1].lower, ".") == "al" {
+		t.to += 2
 		return t
 	}
 	if sc.ws[t.to].lower != "," || t.to+1 >= len(sc.ws) {

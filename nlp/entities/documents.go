@@ -75,7 +75,7 @@ func generic(w string) bool {
 func ofName(sc scene, to int) int {
 	for n := 0; n < 3 && to+1 < len(sc.ws) && sc.ws[to].lower == "of"; n++ {
 		k := to + 1
-		if sc.ws[k].lower == "the" {
+		if w := sc.ws[k].lower; w == "the" || w == "these" {
 			k++
 		}
 		if k >= len(sc.ws) || !sc.ws[k].capital {

@@ -74,6 +74,8 @@ func (s *Statement) key(sc scene, c candidate, e *Entity) {
 		}
 		if n, ok := lexicon.LookupName(name); ok && n.Kind == lexicon.PlaceName {
 			name = n.Main
+		} else if d, people := lexicon.DemonymOf(name); people { // of a place that is no country
+			name, e.Form = d.Main, Demonym
 		} else if base := demonymOf(name); !ok && base != "" {
 			name, e.Form = base, Demonym
 		}
@@ -105,15 +107,19 @@ func demonymOf(name string) string {
 
 // cutSuffix returns the end of a company's name without its legal form.
 func cutSuffix(sc scene, from, to int) int {
-	for to > from+1 {
-		switch strings.TrimSuffix(sc.ws[to-1].lower, ".") {
-		case "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "oyj", "oy", "sa", "spa", "nv", "bv", "ab", "asa", "limited", "incorporated", "":
-			to--
-			continue
-		}
-		break
+	for to > from+1 && (sc.ws[to-1].lower == "" || sc.ws[to-1].lower == "." || legalForm(sc.ws[to-1].lower)) {
+		to--
 	}
 	return to
+}
+
+// legalForm reports whether a word is the legal form of a company.
+func legalForm(w string) bool {
+	switch strings.TrimSuffix(w, ".") {
+	case "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "oyj", "oy", "sa", "spa", "nv", "bv", "ab", "asa", "limited", "incorporated":
+		return true
+	}
+	return false
 }
 
 // country returns the key of a country, of its people, or of a formal name

@@ -35,8 +35,9 @@ func layers(all []candidate) []candidate {
 			}
 			c.nested = true
 			// Inside another name only what is sure to be a name by itself,
-			// and no party in a person's name ("Mr. Sool" of Sool plc).
-			if c.party == "" && (c.tagged || c.kind == Document) || c.party != "" && personal(out, parent, over) {
+			// and no party in a person's name ("Mr. Sool" of Sool plc), but
+			// where an office is of it.
+			if c.party == "" && (c.tagged || c.kind == Document) || c.party != "" && !c.of && personal(out, parent, over) {
 				continue
 			}
 		}

@@ -10,7 +10,7 @@ func (s *Statement) pronoun(sc scene, i int) (Entity, bool) {
 			return Entity{}, false // "US", a list's "i"
 		}
 		if s.speaker != "" && !s.quoted {
-			m, ok = mention{Entity: Entity{Key: PartyKey(s.speaker), Type: s.partyType(s.speaker)}}, true
+			m, ok = s.party(s.speaker), true
 		}
 	case "it", "its", "itself":
 		if w == "it" && expletive(sc, i) {
@@ -19,6 +19,14 @@ func (s *Statement) pronoun(sc scene, i int) (Entity, bool) {
 		m, ok = s.subject(func(m mention) bool { return m.Type == Organization || m.Type == Place })
 	case "he", "she", "him", "her", "his", "himself", "herself":
 		m, ok = s.subject(func(m mention) bool { return m.Type == Person })
+	case "there":
+		if sc.tokens[i].XPOS == "RB" && sc.tokens[i].Rel == "advmod" {
+			near := func(m mention) bool { return s.sentence-m.sentence <= 1 }
+			if m, ok = s.only(func(m mention) bool { return near(m) && m.Type == Place }); !ok {
+				m, ok = s.only(func(m mention) bool { return near(m) && m.unheard && !m.subject })
+				m.Type = Place
+			}
+		}
 	}
 	if !ok {
 		return Entity{}, false

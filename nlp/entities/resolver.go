@@ -27,6 +27,8 @@ type Resolver struct {
 	heads   map[string][]string // common noun that a party is called by -> parties
 	tails   map[string]string   // letters of the last words of a party's long name -> party ID, empty if two have them
 	states  map[string]bool     // parties that are states
+
+	companies map[string]bool // parties whose name has a legal form: "plc"
 }
 
 // alias is one way to call a party.
@@ -62,6 +64,8 @@ func NewResolver(parties []Party) *Resolver {
 		heads:   map[string][]string{},
 		tails:   map[string]string{},
 		states:  map[string]bool{},
+
+		companies: map[string]bool{},
 	}
 	for _, p := range parties {
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
@@ -102,6 +106,9 @@ func (r *Resolver) addAlias(id, name string) {
 			a.demonym = true
 		default: // a city is not its state
 		}
+	}
+	if f := strings.Fields(bare); len(f) > 1 && legalForm(lexicon.Fold(f[len(f)-1])) {
+		r.companies[id] = true
 	}
 	if stateName(bare) {
 		r.states[id] = true

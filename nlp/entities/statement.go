@@ -2,6 +2,7 @@ package entities
 
 import (
 	"sort"
+	"strings"
 
 	"counterclaim/nlp/syntax"
 )
@@ -22,8 +23,10 @@ type Statement struct {
 type mention struct {
 	Entity
 	head     string // head word, folded
+	title    string // folded words before a person's name: "foreign minister"
 	sentence int
 	subject  bool
+	unheard  bool // a word that no list knows: its type is a guess
 }
 
 // ForStatement begins a statement of a party; an empty ID is a speaker who is
@@ -153,16 +156,63 @@ func (s *Statement) remember(sc scene, from, to int, e Entity) {
 	for h < to-1 && sc.tokens[h].Start != e.HeadStart {
 		h++
 	}
-	rel := sc.tokens[h].Rel
-	subject := rel == "nsubj"
-	if rel == "" { // no parse: only what begins the sentence is sure to be its subject
-		subject = from == 0 || from == 1 && definite(sc.ws[0].lower)
-	}
+	subject := isSubject(sc, from, to)
 	head := sc.ws[h].lower
 	if len(s.history) > 500 {
 		s.history = append(s.history[:0], s.history[len(s.history)-250:]...)
 	}
-	s.history = append(s.history, mention{Entity: e, head: head, sentence: s.sentence, subject: subject})
+	s.history = append(s.history, mention{Entity: e, head: head, title: titleOf(sc, from, to, e), sentence: s.sentence, subject: subject, unheard: to-from == 1 && unheard(sc, span{from, to, e.Type}) && !sc.ws[from].given && !sc.ws[from].family})
+}
+
+// isSubject reports whether tokens [from, to) are the subject of their
+// sentence, or whose organ is: "the government of X", "X's army".
+func isSubject(sc scene, from, to int) bool {
+	parsed := false
+	for i := from; i < to; i++ {
+		t := &sc.tokens[i]
+		parsed = parsed || t.Rel != ""
+		if t.Rel == "nsubj" && (t.Head < from || t.Head >= to) {
+			return true
+		}
+	}
+	if !parsed { // only what begins the sentence is sure to be its subject
+		return from == 0 || from == 1 && definite(sc.ws[0].lower)
+	}
+	organ := -1
+	switch k := from - 1; {
+	case k > 0 && definite(sc.ws[k].lower) && sc.ws[k-1].lower == "of":
+		organ = k - 2
+	case k > 0 && sc.ws[k].lower == "of":
+		organ = k - 1
+	case to+1 < len(sc.ws) && sc.ws[to].lower == "'s":
+		organ = to + 1
+	}
+	for organ > to && organ+1 < len(sc.ws) && organ < to+4 && !own[sc.ws[organ].lower] {
+		organ++
+	}
+	return organ >= 0 && organ < len(sc.ws) && own[sc.ws[organ].lower] && sc.tokens[organ].Rel == "nsubj"
+}
+
+// titleOf is what stands in a person's name before the person's own name, or
+// right before it.
+func titleOf(sc scene, from, to int, e Entity) string {
+	if e.Type != Person || e.Form != Name {
+		return ""
+	}
+	last := -1
+	for i := from; i < to; i++ {
+		if sc.ws[i].clue == "title" {
+			last = i
+		}
+	}
+	if last >= 0 {
+		return fold(sc, wholeTitle(sc, from), last+1)
+	}
+	start := from
+	for start > 0 && start > from-4 && sc.raw[start-1] != "" && (strings.HasPrefix(sc.ws[start-1].clue, "title") || start < from && sc.ws[start-1].capital) {
+		start--
+	}
+	return fold(sc, start, from)
 }
 
 // name resolves one candidate.
@@ -180,6 +230,12 @@ func (s *Statement) name(sc scene, c candidate) (Entity, bool) {
 	}
 	if e.Type == "other" {
 		return e, false
+	}
+	if from := wholeTitle(sc, c.from); e.Type == Person && from > 0 && definite(sc.ws[from-1].lower) && sc.ws[c.to-1].clue == "title" {
+		if m, ok := s.titled(fold(sc, from, c.to)); ok {
+			e.Key, e.Form, e.Of = m.Key, Description, m.Of
+			return e, true
+		}
 	}
 	if c.to-c.from == 1 && sc.ws[c.from].common && sc.ws[c.from].clue != "" && c.from > 0 && definite(sc.ws[c.from-1].lower) {
 		if m, ok := s.antecedent(sc.ws[c.from].lower); ok {

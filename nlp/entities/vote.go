@@ -1,6 +1,8 @@
 package entities
 
 import (
+	"strings"
+
 	"counterclaim/nlp/syntax"
 )
 
@@ -73,7 +75,13 @@ func (b *ballot) collect(sc scene, found []candidate) {
 		}
 	}
 	for _, c := range found {
-		if c.to == c.from+1 && c.party == "" && !c.fixed && !c.nested {
+		if c.party != "" || c.fixed || c.nested {
+			continue
+		}
+		if placeList(sc, c.to-1) {
+			b.add(fold(sc, c.from, c.to), Place, 2)
+		}
+		if c.to == c.from+1 {
 			b.neighbours(sc, c.from)
 		}
 	}
@@ -94,9 +102,6 @@ func (b *ballot) neighbours(sc scene, i int) {
 	if i+1 < len(sc.ws) && sc.ws[i+1].speaking {
 		b.add(w.lower, Person, 0.7)
 		b.add(w.lower, Organization, 0.7)
-	}
-	if placeList(sc, i) {
-		b.add(w.lower, Place, 2)
 	}
 	if i == 0 {
 		return
@@ -172,11 +177,17 @@ func (b *ballot) settle(sc scene, found []candidate) []candidate {
 	}
 	for i := range sc.ws {
 		w := &sc.ws[i]
-		if inside[i] || !w.capital || len(w.lower) < 3 || w.common && i == 0 || b.small[w.lower] > 0 {
+		if inside[i] || !w.capital || len(w.lower) < 3 || b.small[w.lower] > 0 {
 			continue
 		}
 		t, lead := b.winner(w.lower)
-		if t == "" || lead < 1 || t == "other" || w.common && lead < 3 || weak(sc, span{i, i + 1, t}) {
+		if t == "" || lead < 1 || t == "other" {
+			continue
+		}
+		// "Smith", after "Adam Smith": a name of the text, even where it is an
+		// ordinary word that opens the sentence.
+		surname := t == Person && b.persons[w.lower] >= 2 && strings.HasPrefix(w.xpos, "NNP")
+		if !surname && (w.common && (i == 0 || lead < 3) || weak(sc, span{i, i + 1, t})) {
 			continue
 		}
 		found = append(found, candidate{span: span{i, i + 1, t}, fixed: true})

@@ -416,3 +416,40 @@ func BenchmarkLookupName(b *testing.B) {
 		LookupName("Kharkiv")
 	}
 }
+
+// TestDemonymOf: whose people or things are so called.
+func TestDemonymOf(t *testing.T) {
+	for word, want := range map[string]Name{
+		"Thai": {DemonymName, "THA", "thailand"}, "Thais": {DemonymName, "THA", "thailand"}, "Togolese": {DemonymName, "TGO", "togo"},
+		"Pole": {DemonymName, "POL", "poland"}, "Turks": {DemonymName, "TUR", "turkiye"}, "Briton": {DemonymName, "GBR", "united kingdom"},
+		"Korean": {DemonymName, "", "korea"}, "Scottish": {DemonymName, "", "scotland"}, "Europeans": {DemonymName, "", "europe"},
+	} {
+		if got, ok := DemonymOf(word); !ok || got != want {
+			t.Errorf("%s: %+v, want %+v", word, got, want)
+		}
+	}
+	for _, word := range []string{"Thailand", "Korea", "bridge", "", "Ss"} {
+		if got, ok := DemonymOf(word); ok {
+			t.Errorf("%s: %+v", word, got)
+		}
+	}
+}
+
+// TestPersonNames: names of many countries, but not of places and not ordinary words.
+func TestPersonNames(t *testing.T) {
+	for _, w := range []string{"Liz", "Lydia", "Agnieszka", "Giorgi"} {
+		if !GivenName(w) {
+			t.Errorf("%s is a given name", w)
+		}
+	}
+	for _, w := range []string{"Kowalski", "Nakamura", "Hernandez", "Yilmaz"} {
+		if !FamilyName(w) {
+			t.Errorf("%s is a family name", w)
+		}
+	}
+	for _, w := range []string{"Moscow", "Bridge", "Thailand", "Rock"} {
+		if GivenName(w) {
+			t.Errorf("%s is no given name", w)
+		}
+	}
+}

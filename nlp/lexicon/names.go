@@ -8,7 +8,7 @@ type Kind byte
 // The kinds of name.
 const (
 	CountryName      Kind = 'c' // a country: "Ivory Coast"
-	DemonymName      Kind = 'd' // people of a country, or of that country: "French"
+	DemonymName      Kind = 'd' // people of a place, or of that place: "French"; Main is the place
 	CapitalName      Kind = 't' // a capital city
 	PlaceName        Kind = 'p' // any other place
 	PersonName       Kind = 'h' // a person
@@ -56,6 +56,17 @@ func Demonym(name string) string {
 		return c
 	}
 	return code(strings.TrimSuffix(name, "s"), DemonymName)
+}
+
+// DemonymOf returns the place whose people or things are so called: a country
+// ("Dutch"), or another ("Scottish"), which has no code. The plural is
+// understood.
+func DemonymOf(name string) (Name, bool) {
+	n, ok := LookupName(name)
+	if !ok {
+		n, ok = LookupName(strings.TrimSuffix(name, "s"))
+	}
+	return n, ok && n.Kind == DemonymName
 }
 
 // Capital returns the code of the country whose capital has this name, or "".

@@ -671,12 +671,12 @@ func (s *scanner) stretch(c *cal, i int) bool {
 	if !ok || a.kind != Duration || a.vague || a.age || a.factor < 86400 || a.lo <= 0 || a.lo*a.factor > 200*31556952 || a.lo == 1 && a.spelt {
 		return false
 	}
-	v := cal{weekday: -1, next: a.next, open: s.ref.Date.IsZero()}
-	base, inferred := s.ref.Date, false
+	base := s.ref.Date
+	v := cal{weekday: -1, next: a.next}
 	if s.is(i, "previous", "preceding", "following") {
-		base, inferred = s.ref.Anchor, true
-		v.open, v.inferred = base.IsZero(), inferred
+		base, v.inferred = s.ref.Anchor, true
 	}
+	v.open = base.IsZero()
 	if !v.open {
 		n := int(a.lo)
 		years, months, days := 0, 0, int(a.lo*a.factor/86400)

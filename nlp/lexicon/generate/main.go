@@ -58,7 +58,9 @@ func run(wordnetDir, lists, own, out string) error {
 	for v, code := range verbs {
 		tags.set("cameo\t"+v, code)
 	}
-	personNames(gazetteer, tags)
+	if err := personNames(gazetteer, tags, wn, own); err != nil {
+		return err
+	}
 	for _, w := range proper(wn) {
 		tags.set("proper\t"+w, "")
 	}
@@ -85,7 +87,7 @@ func run(wordnetDir, lists, own, out string) error {
 // keeps says whether a synset goes into the file: not the proper names, which
 // go to the gazetteer, and not the Latin names of animals and plants.
 func keeps(s *synset) bool {
-	if s.has("@i") {
+	if s.instance() {
 		return false
 	}
 	if s.pos == 'n' && (s.lexfile == nounAnimal || s.lexfile == nounPlant) {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -90,7 +92,8 @@ func gather(countries []country, wn *wordnet, lists string) (*table, error) {
 	for _, c := range countries {
 		n.add('c', c.official, c.code, c.name)
 		for _, o := range c.others {
-			if latin(o) && !twoLetters.MatchString(o) && !common(wn, strings.ToLower(o)) { // "Island" is Iceland's own name
+			// "Island" is Iceland's own name; "Thai" is listed among Thailand's.
+			if latin(o) && !twoLetters.MatchString(o) && !common(wn, strings.ToLower(o)) && !slices.Contains(c.demonyms, o) {
 				n.add('c', o, c.code, c.name)
 			}
 		}
@@ -108,11 +111,68 @@ func gather(countries []country, wn *wordnet, lists string) (*table, error) {
 	for _, c := range countries {
 		n.add('t', c.capital, c.code, c.capital)
 	}
+	n.demonyms(wn)
 	n.instances(wn)
 	if err := n.actors(countries, wn, lists); err != nil {
 		return nil, err
 	}
 	return n.t, nil
+}
+
+// demonyms adds the adjectives that WordNet says pertain to a place
+// ("Korean"), and the nouns for those who are members of one ("Pole") or are
+// derived from such an adjective. One whose place is no country of the table
+// has the place as its main name.
+func (n names) demonyms(wn *wordnet) {
+	place := func(p pointer) *synset {
+		if t := wn.sets[p.target]; t != nil && t.pos == 'n' && (t.lexfile == nounLocation || t.lexfile == nounObject) && t.instance() {
+			return t
+		}
+		return nil
+	}
+	add := func(w string, t *synset) {
+		if !unicode.IsUpper([]rune(w)[0]) || strings.Contains(w, " ") || len(w) < 4 {
+			return
+		}
+		for _, name := range t.words {
+			if v := n.t.values[fold(name)]; v != "" && v[0] == 'c' {
+				code, _, _ := strings.Cut(v[1:], "|")
+				_, main, ok := strings.Cut(v, "|")
+				if !ok {
+					main = name
+				}
+				n.add('d', w, code, main)
+				return
+			}
+		}
+		n.add('d', w, "", t.words[0])
+	}
+	adjectives := map[string]*synset{} // of what place
+	for _, s := range wn.order {
+		for _, p := range s.ptrs {
+			if s.pos == 'a' && p.symbol == `\` && p.src > 0 {
+				if t := place(p); t != nil && adjectives[s.words[p.src-1]] == nil {
+					adjectives[s.words[p.src-1]] = t
+					add(s.words[p.src-1], t)
+				}
+			}
+		}
+	}
+	for _, s := range wn.order {
+		if s.pos != 'n' || s.lexfile != nounPerson || s.instance() {
+			continue
+		}
+		for _, p := range s.ptrs {
+			switch t := wn.sets[strings.Replace(p.target, "s", "a", 1)]; {
+			case p.symbol == "#m" && place(p) != nil:
+				for _, w := range s.words {
+					add(w, place(p))
+				}
+			case p.symbol == "+" && p.src > 0 && p.dst > 0 && t != nil && t.pos == 'a' && adjectives[t.words[p.dst-1]] != nil:
+				add(s.words[p.src-1], adjectives[t.words[p.dst-1]])
+			}
+		}
+	}
 }
 
 // instances adds the proper names of WordNet: instances of places, persons
@@ -121,12 +181,12 @@ func (n names) instances(wn *wordnet) {
 	kinds := map[int]byte{nounLocation: 'p', nounPerson: 'h', nounGroup: 'o'}
 	for _, s := range wn.order {
 		kind, ok := kinds[s.lexfile]
-		if s.pos == 'n' && s.lexfile == 17 { // noun.object: rivers, islands, mountains
+		if s.pos == 'n' && s.lexfile == nounObject { // rivers, islands, mountains
 			kind, ok = 'p', true
 		}
 		// Organizations are classes in part of WordNet ("NATO"): they are names
 		// if written so.
-		if s.pos != 'n' || !ok || !s.has("@i") && (kind != 'o' || !capitalized(s.words)) {
+		if s.pos != 'n' || !ok || !s.instance() && (kind != 'o' || !capitalized(s.words)) {
 			continue
 		}
 		for _, w := range s.words {
@@ -253,8 +313,9 @@ func capitalized(words []string) bool {
 
 // personNames lists the first and last words of the persons in the gazetteer:
 // a word that begins two persons' names is a given name, one that ends two a
-// family name.
-func personNames(gazetteer, tags *table) {
+// family name. So are those of the lists given.txt and family.txt that name
+// nothing else and are no ordinary words.
+func personNames(gazetteer, tags *table, wn *wordnet, lists string) error {
 	given, family := map[string]int{}, map[string]int{}
 	for name, v := range gazetteer.values {
 		f := strings.Fields(name)
@@ -263,6 +324,18 @@ func personNames(gazetteer, tags *table) {
 		}
 		given[f[0]]++
 		family[f[len(f)-1]]++
+	}
+	for file, into := range map[string]map[string]int{"given.txt": given, "family.txt": family} {
+		err := eachLine(filepath.Join(lists, file), func(name string) error {
+			name = fold(name)
+			if v := gazetteer.values[name]; (v == "" || v[0] == 'h') && !common(wn, name) {
+				into[name] += 2
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
 	titles := map[string]bool{"president": true, "king": true, "queen": true, "prince": true, "saint": true, "st.": true, "sir": true,
 		"general": true, "prime": true, "minister": true, "pope": true, "mr": true, "dr": true, "sultan": true, "emperor": true, "the": true, "king's": true}
@@ -276,4 +349,5 @@ func personNames(gazetteer, tags *table) {
 			tags.set("family\t"+w, "")
 		}
 	}
+	return nil
 }

@@ -15,6 +15,7 @@ const (
 	nounAnimal        = 5
 	nounGroup         = 14
 	nounLocation      = 15
+	nounObject        = 17
 	nounPerson        = 18
 	nounPlant         = 20
 	verbCommunication = 32
@@ -42,9 +43,10 @@ type synset struct {
 	id      int // number in the output, -1 if left out
 }
 
-func (s *synset) has(symbol string) bool {
+// instance reports whether a synset is a thing with a name of its own.
+func (s *synset) instance() bool {
 	for _, p := range s.ptrs {
-		if p.symbol == symbol {
+		if p.symbol == "@i" {
 			return true
 		}
 	}
