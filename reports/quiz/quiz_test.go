@@ -450,3 +450,61 @@ func TestAnyText(t *testing.T) {
 		}
 	})
 }
+
+// model is what schema imsqti_asiv3p0p1_v1p0.xsd of 1EdTech, which no package
+// carries, says of an element: the attributes that it must and may have, and
+// its children in their order ("|" parts those that may stand in any order).
+type model struct{ must, may, children string }
+
+var models = map[string]model{
+	"qti-assessment-test":         {"identifier title", "class tool-name tool-version", "qti-context-declaration qti-outcome-declaration qti-time-limits qti-stylesheet qti-rubric-block qti-test-part qti-outcome-processing qti-test-feedback"},
+	"qti-assessment-section":      {"identifier title visible", "required fixed class keep-together", "qti-pre-condition qti-branch-rule qti-item-session-control qti-time-limits qti-adaptive-selection qti-selection qti-ordering qti-rubric-block qti-assessment-item-ref|qti-assessment-section|qti-assessment-section-ref"},
+	"qti-assessment-item-ref":     {"identifier href", "required fixed class category", "qti-pre-condition qti-branch-rule qti-item-session-control qti-time-limits qti-variable-mapping qti-weight qti-template-default"},
+	"qti-assessment-stimulus":     {"identifier title", "label lang tool-name tool-version", "qti-stylesheet qti-stimulus-body qti-catalog-info"},
+	"qti-stimulus-body":           {"", "", "pre|h1|h2|h3|h4|h5|h6|p|address|dl|ol|ul|hr|blockquote|table|div|article|aside|audio|figure|footer|header|nav|section|video"},
+	"qti-mapping":                 {"", "lower-bound upper-bound default-value", "qti-map-entry"},
+	"qti-match-interaction":       {"response-identifier", "shuffle max-associations min-associations", "qti-prompt qti-simple-match-set"},
+	"qti-simple-match-set":        {"", "", "qti-simple-associable-choice"},
+	"qti-assessment-stimulus-ref": {"identifier href", "title", ""},
+}
+
+// What we write keeps to the schema.
+func TestQTIModels(t *testing.T) {
+	seen := map[string]bool{}
+	var check func(file string, n node)
+	check = func(file string, n node) {
+		if m, ok := models[n.XMLName.Local]; ok {
+			seen[n.XMLName.Local] = true
+			for must := range strings.FieldsSeq(m.must) {
+				if n.attr(must) == "" {
+					t.Errorf("%s: %s lacks %s", file, n.XMLName.Local, must)
+				}
+			}
+			for _, a := range n.Attrs {
+				if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || a.Name.Local == "schemaLocation" {
+					continue
+				}
+				if !slices.Contains(strings.Fields(m.must+" "+m.may), a.Name.Local) {
+					t.Errorf("%s: %s has %s", file, n.XMLName.Local, a.Name.Local)
+				}
+			}
+			last := 0
+			for _, c := range n.Children {
+				at := slices.IndexFunc(strings.Fields(m.children), func(s string) bool { return slices.Contains(strings.Split(s, "|"), c.XMLName.Local) })
+				if at < last {
+					t.Errorf("%s: %s stands in %s, or not at its place", file, c.XMLName.Local, n.XMLName.Local)
+				}
+				last = max(last, at)
+			}
+		}
+		for _, c := range n.Children {
+			check(file, c)
+		}
+	}
+	for name, data := range pack(t, render(t, sample(), QTI)) {
+		check(name, parse(t, data))
+	}
+	if len(seen) != len(models) {
+		t.Errorf("only %d of %d elements occur", len(seen), len(models))
+	}
+}
