@@ -265,7 +265,7 @@ func pairOf(v *wording.Report, p compare.Pair) pairView {
 	pv := pairView{
 		A: p.A, B: p.B, PartyA: a, PartyB: b, NameA: capital(v.Short(a)), NameB: v.Short(b),
 		Relation: p.Relation, Letter: letter(p.Relation), Kind: p.Kind,
-		Reason: capital(v.Reason(p)), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score), Weak: p.Score < wording.Weak, Decided: wording.DecidedBy(p),
+		Reason: capital(v.Reason(p)), Phrase: wording.Phrase(p.Kind), Score: wording.Score(p.Score), Weak: wording.IsWeak(p), Decided: wording.DecidedBy(p),
 	}
 	for _, e := range p.Evidence {
 		pv.Evidence = append(pv.Evidence, compare.Evidence{

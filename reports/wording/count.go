@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"counterclaim/compare"
@@ -152,6 +153,9 @@ func (v *Report) statement(party, i int) string {
 // chance that it is right is less than one in five.
 const Weak = 0.2
 
+// IsWeak reports whether a pair is weak, by its score as it is written.
+func IsWeak(p compare.Pair) bool { return math.Round(100*p.Score) < 100*Weak }
+
 // Split parts the pairs of a row into those to show in full, those that are
 // weak, and the number of those whose score is below the least asked for.
 func (v *Report) Split(row compare.Row, least float64) (full, weak []compare.Pair, left int) {
@@ -159,7 +163,7 @@ func (v *Report) Split(row compare.Row, least float64) (full, weak []compare.Pai
 		switch p := v.Pairs[i]; {
 		case p.Score < least:
 			left++
-		case p.Score < Weak:
+		case IsWeak(p):
 			weak = append(weak, p)
 		default:
 			full = append(full, p)
@@ -183,7 +187,7 @@ func WeakLine(weak []compare.Pair) string {
 func (v *Report) WeakCount() string {
 	n := 0
 	for _, p := range v.Pairs {
-		if p.Score < Weak {
+		if IsWeak(p) {
 			n++
 		}
 	}

@@ -207,13 +207,31 @@ func (v *Report) Short(i int) string {
 	return name
 }
 
-// Title is the title of the case.
+// Title is the title of the case, or the names of its parties where it has
+// none.
 func (v *Report) Title() string {
 	if s := Clean(v.Case.Title); s != "" {
 		return s
 	}
-	return "Untitled case"
+	var names []string
+	for i := range v.Case.Parties {
+		names = append(names, v.Short(i))
+	}
+	switch n := len(names); {
+	case n == 0:
+		return "Untitled case"
+	case n == 1:
+		return capital(names[0])
+	case n <= mostNamed:
+		return capital(strings.Join(names[:n-1], ", ") + " and " + names[n-1])
+	default:
+		return capital(fmt.Sprintf("%s and %d others", strings.Join(names[:mostNamed-1], ", "), n-mostNamed+1))
+	}
 }
+
+// mostNamed is the number of parties up to which a case without a title is
+// called by all their names.
+const mostNamed = 4
 
 // Reason says in words why a pair has its relation, from its evidence: what
 // each side says, then the note.
@@ -225,11 +243,12 @@ func (v *Report) Reason(p compare.Pair) string {
 	}
 	var s string
 	switch ea, eb := Clean(e.A), Clean(e.B); {
-	case ea != "" && eb != "":
+	case ea != "" && eb != "" && !strings.EqualFold(ea, eb): // the same words on both sides tell nothing
+
 		s = fmt.Sprintf("%s says %s, %s says %s", a, Quoted(ea), b, Quoted(eb))
-	case ea != "":
+	case ea != "" && eb == "":
 		s = fmt.Sprintf("%s says %s, %s does not", a, Quoted(ea), b)
-	case eb != "":
+	case ea == "" && eb != "":
 		s = fmt.Sprintf("%s says %s, %s does not", b, Quoted(eb), a)
 	default: // no words are named: the claims' own, so that one sees which claims these are
 		s = fmt.Sprintf("%s says %s, %s says %s", a, excerpt(v.Claims[p.A].Text), b, excerpt(v.Claims[p.B].Text))

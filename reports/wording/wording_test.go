@@ -165,6 +165,7 @@ func TestReason(t *testing.T) {
 		{[]compare.Evidence{e("rule", "", "", "a rule says so")}, "Norrland Ferry Line says “At 21.40 on Saturday our ferry Halcyon touched …”, the Union says “The Halcyon ran aground because the company cut …”; a rule says so"},
 		{[]compare.Evidence{e("quantity", "thirty", "", "")}, "Norrland Ferry Line says “thirty”, the Union does not"},
 		{[]compare.Evidence{e("quantity", "", "fifty", "")}, "the Union says “fifty”, Norrland Ferry Line does not"},
+		{[]compare.Evidence{e("quantity", "the ship", "The ship", "of another size")}, "Norrland Ferry Line says “At 21.40 on Saturday our ferry Halcyon touched …”, the Union says “The Halcyon ran aground because the company cut …”; of another size"},
 		{[]compare.Evidence{e("quantity", "“thirty”", "\"fifty\"\n", "")}, "Norrland Ferry Line says “thirty”, the Union says “\"fifty\"”"},
 	}
 	a, b := -1, -1
@@ -227,5 +228,54 @@ func TestTypeCount(t *testing.T) {
 	cs := []nlp.Claim{{Type: nlp.Demand}, {Type: nlp.Fact}, {Type: nlp.Fact}}
 	if got, want := TypeCount(cs), "3 claims: 2 fact, 1 demand"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A case without a title is called by its parties.
+func TestTitle(t *testing.T) {
+	for want, names := range map[string][]string{
+		"Untitled case":                    nil,
+		"The Port":                         {"the Port"},
+		"Anders and Berit":                 {"Anders", "Berit"},
+		"Anders, Berit, Cato and Dagny":    {"Anders", "Berit", "Cato", "Dagny"},
+		"Anders, Berit, Cato and 2 others": {"Anders", "Berit", "Cato", "Dagny", "Egil"},
+	} {
+		r := &compare.Result{}
+		for _, n := range names {
+			r.Case.Parties = append(r.Case.Parties, compare.Party{Name: n})
+		}
+		v, err := New(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := v.Title(); got != want {
+			t.Errorf("%q: %q, want %q", names, got, want)
+		}
+	}
+}
+
+// What is written as 0.20 is not weak, so that no list contradicts another.
+func TestWeak(t *testing.T) {
+	r := fixture.Ferry()
+	for i, score := range []float64{0, 0.06, 0.194, 0.196, 0.2} {
+		r.Pairs[i].Score = score
+		if got, want := IsWeak(r.Pairs[i]), Score(score) < Score(Weak); got != want {
+			t.Errorf("%v: %v", score, got)
+		}
+	}
+	v, err := New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := v.WeakCount(); !strings.HasPrefix(got, "3 of 12 pairs are weak") {
+		t.Error(got)
+	}
+	full, weak, left := 0, 0, 0
+	for _, row := range r.Rows {
+		f, w, l := v.Split(row, 0.1)
+		full, weak, left = full+len(f), weak+len(w), left+l
+	}
+	if full != 9 || weak != 1 || left != 2 {
+		t.Errorf("%d in full, %d weak, %d left out", full, weak, left)
 	}
 }
