@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"counterclaim/nlp"
@@ -28,8 +29,12 @@ func TestAlike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if first, _ := alike(c, claims, pairs); len(first) == 0 || len(first) >= len(pairs) {
+	first, of := alike(c, claims, pairs)
+	if len(first) == 0 || len(first) >= len(pairs) {
 		t.Errorf("%d of %d pairs are read", len(first), len(pairs))
+	}
+	if !slices.ContainsFunc(of, func(p told) bool { return p.turned }) {
+		t.Error("no pair is read the other way round")
 	}
 	for _, p := range pairs {
 		a, b := &p.A.Claim.Meaning, &p.B.Claim.Meaning

@@ -92,9 +92,8 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 	reads := make([]nlp.Reading, len(first))
 	err := parallel(ctx, len(first), o.Workers, func(from, to int) {
 		meanings := make([][2]*nlp.Meaning, 0, to-from)
-		for i := from; i < to; i++ {
-			p := &pairs[first[i]]
-			meanings = append(meanings, [2]*nlp.Meaning{&p.A.Claim.Meaning, &p.B.Claim.Meaning})
+		for _, p := range first[from:to] {
+			meanings = append(meanings, [2]*nlp.Meaning{&claims[p[0]].Meaning, &claims[p[1]].Meaning})
 		}
 		copy(reads[from:to], o.Model.Read(meanings))
 	})
@@ -105,18 +104,27 @@ func Pairs(ctx context.Context, c Case, claims []Claim, o Options) ([]judge.Pair
 		for i := from; i < to; i++ {
 			p := &pairs[i]
 			p.Evidence = evidence.Compare(p.A, p.B)
-			p.Read = reads[of[i]]
+			p.Read = reads[of[i].at]
+			if of[i].turned {
+				p.Read = p.Read.Turned()
+			}
 		}
 	})
 	return pairs, err
 }
 
+// told is where the reading of a pair is found: that of first[at], or if it
+// is turned, that of the same two the other way round.
+type told struct {
+	at     int
+	turned bool
+}
+
 // alike finds the pairs of which the same words meet the same: statements
 // repeat their sentences, and those of one event each other's. What the model
 // says of a claim depends on its sentence alone, so that one of these pairs is
-// read for all. first lists such pairs; of gives for each pair its place in
-// first.
-func alike(c Case, claims []Claim, pairs []judge.Pair) (first, of []int) {
+// read for all. first lists the claims of such pairs.
+func alike(c Case, claims []Claim, pairs []judge.Pair) (first [][2]int, of []told) {
 	type words struct {
 		sentence   string
 		start, end int
@@ -135,16 +143,20 @@ func alike(c Case, claims []Claim, pairs []judge.Pair) (first, of []int) {
 		}
 	}
 	seen := map[[2]int]int{}
-	of = make([]int, len(pairs))
+	of = make([]told, len(pairs))
 	for i := range pairs {
 		k := [2]int{same[pairs[i].Candidate.A], same[pairs[i].Candidate.B]}
+		turned := k[0] > k[1]
+		if turned {
+			k[0], k[1] = k[1], k[0]
+		}
 		at, ok := seen[k]
 		if !ok {
 			at = len(first)
 			seen[k] = at
-			first = append(first, i)
+			first = append(first, k)
 		}
-		of[i] = at
+		of[i] = told{at, turned}
 	}
 	return first, of
 }

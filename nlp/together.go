@@ -45,6 +45,13 @@ func (m *Model) Read(pairs [][2]*Meaning) []Reading {
 	return out
 }
 
+// Turned is what is said of the second claim and the first.
+func (r Reading) Turned() Reading {
+	r.Kinds[1], r.Kinds[2] = r.Kinds[2], r.Kinds[1] // narrower, broader
+	r.Follows, r.Back = r.Back, r.Follows
+	return r
+}
+
 // joined is the mean of what was said of (a, b) and of (b, a).
 func joined(there, back []float32) Reading {
 	var r Reading
