@@ -36,10 +36,9 @@ func (m *Model) Read(pairs [][2]*Meaning) []Reading {
 	out := make([]Reading, len(pairs))
 	for from := 0; from < len(pairs); from += pairBatch {
 		some := pairs[from:min(from+pairBatch, len(pairs))]
-		scores := m.together(some)
-		for i := range some {
-			both := scores[2*i*pairOut:][:2*pairOut]
-			out[from+i] = joined(both[:pairOut], both[pairOut:])
+		scores, orders := m.together(some)
+		for i, at := range orders {
+			out[from+i] = joined(scores[at[0]*pairOut:][:pairOut], scores[at[1]*pairOut:][:pairOut])
 		}
 	}
 	return out
@@ -82,11 +81,11 @@ func mix(a, b []float32) {
 }
 
 // together takes pairs through the upper layers, each in both orders, and
-// gives the scores of the relations, the kinds, and what follows: twice
-// pairOut numbers a pair.
-func (m *Model) together(pairs [][2]*Meaning) []float32 {
+// gives the scores of the relations, the kinds, and what follows: pairOut
+// numbers at each place that orders gives for a pair.
+func (m *Model) together(pairs [][2]*Meaning) (scores []float32, orders [][2]int) {
 	dim := m.enc.Dim
-	parts, sequences := m.parts(pairs)
+	parts, sequences, orders := m.parts(pairs)
 	h := m.enc.Join(parts, sequences, m.enc.Text, m.enc.Layers)
 	in := make([]float32, len(sequences)*3*dim) // the row that sums up, |a-b|, a·b
 	mean := make([]float32, 2*dim)
@@ -106,12 +105,13 @@ func (m *Model) together(pairs [][2]*Meaning) []float32 {
 			row[2*dim+j] = x * b[j]
 		}
 	}
-	return m.enc.Dense("pair.out", m.dense("pair.both", in))
+	return m.enc.Dense("pair.out", m.dense("pair.both", in)), orders
 }
 
-// parts gives what the sequences of pairs, two of each, are made of: the row
-// that sums up, and the rows of each claim as the first and as the second.
-func (m *Model) parts(pairs [][2]*Meaning) (parts *embedding.Hidden, sequences [][]int) {
+// parts gives what the sequences of pairs are made of: the row that sums up,
+// and the rows of each claim as the first and as the second. orders holds for
+// each pair its sequence in both orders: the same one for a claim with itself.
+func (m *Model) parts(pairs [][2]*Meaning) (parts *embedding.Hidden, sequences [][]int, orders [][2]int) {
 	dim := m.enc.Dim
 	type part struct {
 		claim  *Meaning
@@ -133,9 +133,13 @@ func (m *Model) parts(pairs [][2]*Meaning) (parts *embedding.Hidden, sequences [
 	sequences = make([][]int, 0, 2*len(pairs))
 	for _, p := range pairs {
 		a, b := p[0], p[1]
-		sequences = append(sequences,
-			[]int{0, place(part{a, 0}), place(part{b, 1})},
-			[]int{0, place(part{b, 0}), place(part{a, 1})})
+		at := len(sequences)
+		orders = append(orders, [2]int{at, at})
+		sequences = append(sequences, []int{0, place(part{a, 0}), place(part{b, 1})})
+		if a != b {
+			orders[len(orders)-1][1]++
+			sequences = append(sequences, []int{0, place(part{b, 0}), place(part{a, 1})})
+		}
 	}
 	parts = &embedding.Hidden{Dim: dim, Rows: make([]float32, 0, total*dim), Lens: make([]int, 0, len(list))}
 	for i, p := range list {
@@ -146,7 +150,7 @@ func (m *Model) parts(pairs [][2]*Meaning) (parts *embedding.Hidden, sequences [
 		parts.Rows = p.claim.appendRows(parts.Rows, m.roles[(1+p.second)*dim:][:dim])
 		parts.Lens = append(parts.Lens, p.claim.pieces())
 	}
-	return parts, sequences
+	return parts, sequences, orders
 }
 
 // keepRows keeps the rows of a claim's first pieces, as bytes. start is where

@@ -175,3 +175,93 @@ func TestProductAndTransposeSameBits(t *testing.T) {
 		}
 	}
 }
+
+// FuzzKernels proves for any numbers that every implementation gives the bits
+// of the plain one: a row through a layer's steps, one after the other. What
+// is not finite is left out: no weight and no row is.
+func FuzzKernels(f *testing.F) {
+	f.Add([]byte("the minister said that no one was injured in the attack on the harbour of the town"), uint8(3), uint8(1))
+	f.Add(bytes.Repeat([]byte{0xff, 0x7f, 0x00, 0x80, 0x01}, 60), uint8(28), uint8(7))
+	f.Add([]byte{}, uint8(1), uint8(0))
+	f.Fuzz(func(t *testing.T, data []byte, rows, size uint8) {
+		n, in := rowGroup*(1+int(rows)%4), lanes*(1+int(size)%8)
+		at := 0
+		next := func() float32 { // any sign, from 2^-40 to 2^20
+			if len(data) == 0 {
+				return 0
+			}
+			b := data[at%len(data)]
+			at++
+			e := int(data[at%len(data)])%60 - 40
+			at++
+			return float32(math.Ldexp(float64(int8(b))/128, e))
+		}
+		numbers := func(n int) []float32 {
+			x := make([]float32, n)
+			for i := range x {
+				x[i] = next()
+			}
+			return x
+		}
+		x, other := numbers(n*in), numbers(n*in)
+		m := &matrix{in: in, out: 5 * lanes, weights: make([]byte, in*5*lanes), scale: numbers(5 * lanes), sum: numbers(5 * lanes), bias: numbers(5 * lanes)}
+		for i := range m.weights {
+			if len(data) > 0 {
+				m.weights[i] = byte(max(int8(data[(i*7+at)%len(data)]), -127))
+			}
+		}
+		norm := &layerNorm{numbers(in), numbers(in)}
+		layer := func(k *kernels) [][]float32 {
+			var out [][]float32
+			keep := func(x []float32) { out = append(out, slices.Clone(x)) }
+			h := slices.Clone(x)
+			var meaning []float32
+			for i := range n {
+				k.addNorm(h[i*in:][:in], other[i*in:][:in], norm, 1e-12)
+			}
+			keep(h)
+			g := gemmArgs{dst: make([]float32, n*m.out), stride: m.out, rows: make([]byte, n*in), quant: make([]quant, n), m: m}
+			for i := range n {
+				g.quant[i] = k.quantize(g.rows[i*in:][:in], h[i*in:][:in])
+				meaning = append(meaning, g.quant[i].scale, g.quant[i].least)
+			}
+			k.gemm(&g)
+			keep(g.dst)
+			bytes := make([]byte, m.out)
+			for i := range n {
+				row := g.dst[i*m.out:][:m.out]
+				q := k.activate(bytes, row)
+				meaning = append(meaning, q.scale, q.least)
+				for _, b := range bytes {
+					meaning = append(meaning, float32(b))
+				}
+			}
+			keep(g.dst)
+			keep(meaning)
+			turned := make([]float32, in*n)
+			k.transpose(turned, n, h, in, n, in)
+			keep(turned)
+			scores := make([]float32, 4*m.out)
+			k.product(&product{dst: scores, dstStride: m.out, a: turned, aStride: n, b: g.dst, bStride: m.out, k: n, rows: 4, cols: m.out})
+			keep(scores)
+			var tail [lanes]float32
+			tail[lanes-1] = masked
+			k.softmax(scores, m.out, &tail)
+			keep(scores)
+			return out
+		}
+		want := layer(generic)
+		for _, x := range want {
+			for _, v := range x {
+				if v-v != 0 {
+					t.Skip("not finite")
+				}
+			}
+		}
+		for _, k := range others() {
+			for i, got := range layer(k) {
+				sameBits(t, fmt.Sprintf("%s, step %d", k.name, i), want[i], got)
+			}
+		}
+	})
+}
