@@ -6,7 +6,7 @@ func TestRow(t *testing.T) {
 	for text, want := range map[string]string{
 		"9 Aug 02:00 | 2,100 | 2,400 | 2,950\n":                         "9 Aug 02:00 | 2,100 | 2,400 | 2,950",
 		"Port of Sall | 14 | closed":                                    "Port of Sall | 14 | closed",
-		"Hour | Inflow, m³/s | Flow at Vell, m³/s":                      "",
+		"Hour | Inflow, m³/s | Flow at Sall, m³/s":                      "",
 		"Hour (UTC+2) | Flow 2":                                         "",
 		"14 ships":                                                      "",
 		"On Monday the harbour master closed the gates again. | 14 | x": "",
