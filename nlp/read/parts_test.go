@@ -122,6 +122,10 @@ func TestHyphens(t *testing.T) {
 		{"negotia-", "tions", "negotiations"}, // a broken word
 		{"well-", "known", "well-known"},      // a compound by its first part
 		{"cease-", "fire", "cease-fire"},      // the same
+		{"short-", "ens", "shortens"},         // broken before what looks like a word
+		{"ex-", "tended", "extended"},         // the same
+		{"short-", "term", "short-term"},      // the lexicon has it so
+		{"father-in-", "law", "father-in-law"},
 		{"Armenia-", "Azerbaijan", "Armenia-Azerbaijan"},
 		{"2020-", "2021", "2020-2021"},
 		{"anti-", "aircraft", "anti-aircraft"},

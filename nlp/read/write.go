@@ -4,6 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"counterclaim/nlp/lexicon"
+	"counterclaim/nlp/readability"
 )
 
 // writer appends visible text to the canonical text, folds white space and
@@ -215,7 +218,7 @@ func (w *writer) cutBack(to int) {
 }
 
 // broken: the hyphen between two parts marks a broken word. The text itself
-// decides where it has the word elsewhere.
+// decides where it has the word elsewhere, and then the lexicon.
 func (w *writer) broken(a, b string) bool {
 	if w.words == nil {
 		w.words = map[string]bool{}
@@ -232,7 +235,21 @@ func (w *writer) broken(a, b string) bool {
 	case w.words[a+b]:
 		return true
 	}
-	return !compounds[a] && !strings.Contains(a, "-")
+	whole := lexicon.Common(a + b)
+	switch {
+	case strings.Contains(a, "-"):
+		return false
+	case lexicon.Common(a + "-" + b):
+		return whole && !compounds[a]
+	case compounds[a]: // "ex-tended" and "short-ens" are broken, "anti-aircraft" is not
+		return whole && (!lexicon.Common(b) || frequent(a+b))
+	}
+	return true
+}
+
+// frequent: the word or what it is a form of is one of the frequent ones.
+func frequent(word string) bool {
+	return readability.Zipf(word) > 0 || readability.Zipf(lexicon.Lemma(word, 'n')) > 0 || readability.Zipf(lexicon.Lemma(word, 'v')) > 0
 }
 
 func isNotWord(r rune) bool { return !isWordRune(r) }
