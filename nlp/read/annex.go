@@ -19,6 +19,8 @@ var (
 	// annexTo is how an annex names the document that it belongs to.
 	annexTo = regexp.MustCompile(`(?i)^(annex|appendix|enclosure|attachment)( [ivxlc\d]+| [a-z])? to (the|identical|a) [^:\n]*`)
 	month   = regexp.MustCompile(`(?i)^(?:` + monthNames + `)\b`)
+	// remark is what an editor says of the annex: "[Original: French]".
+	remark = regexp.MustCompile(`^[\[(][^\])]{1,60}[\])]$`)
 	// spokenBy is what stands before the name of a speaker.
 	spokenBy = regexp.MustCompile(`(?i)\b(by|of|from|issued by|on behalf of)( the| his excellency| her excellency)? `)
 )
@@ -33,7 +35,10 @@ func speeches(t *Text) []Speech {
 			continue
 		}
 		for j := i; j < len(t.Blocks) && j < i+5; j++ {
-			h := t.Blocks[j]
+			h := &t.Blocks[j]
+			if h.Kind == Paragraph && remark.MatchString(t.Canonical[h.Start:h.End]) {
+				h.Kind = Letterhead
+			}
 			if h.Kind != Heading && h.Kind != Letterhead || j > i && annexes.MatchString(t.Canonical[h.Start:h.End]) {
 				break
 			}

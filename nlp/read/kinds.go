@@ -331,8 +331,11 @@ func (d *draft) isHeading(after []draft, lead, below bool) bool {
 	if annexes.MatchString(d.text) && !d.terminal() && (words <= 6 || d.bold && words <= 45) {
 		return true
 	}
+	if d.bold && !endsIn(d.tail, ".;,") && (words <= 20 || words <= 45 && startsWithNoun(d.text)) {
+		return true
+	}
 	if d.bold {
-		return words <= 20 && !endsIn(d.tail, ".;,")
+		return false
 	}
 	if lead || words > 14 || endsIn(d.tail, ",;:") {
 		return false

@@ -346,6 +346,8 @@ func relate(all []placed, start, i int, lead float64, indented bool) (lines.Join
 		return lines.New, false
 	case a.centred != b.centred && a.allBold != b.allBold:
 		return lines.New, false
+	case b.centred && a.allBold && b.allBold:
+		return lines.Goes, false // a heading whose first line is full
 	}
 	hanging := start == i-1 && marker(a.text) != ""
 	if b.left > a.left+0.8*b.size && !hanging && !startsLower(b.text) && a.left < a.column.left+2*a.size {

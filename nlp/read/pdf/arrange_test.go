@@ -71,6 +71,13 @@ func TestArrange(t *testing.T) {
 		}
 		return out
 	}
+	bold := func(glyphs []glyph) []glyph {
+		for i := range glyphs {
+			w := *glyphs[i].word
+			w.bold, glyphs[i].word = true, &w
+		}
+		return glyphs
+	}
 	filled := func(n int) []string {
 		var out []string
 		for i := range n {
@@ -91,6 +98,13 @@ func TestArrange(t *testing.T) {
 			page(set(50, 780, 10, "Mission of X"), paragraph(50, 700, 10, "Second "+long, "two."), set(250, 30, 10, "2")),
 			page(set(50, 780, 10, "Mission of X"), paragraph(50, 700, 10, "Third "+long, "three."), set(250, 30, 10, "3")),
 		}, "First " + long + " one.\nSecond " + long + " two.\nThird " + long + " three."},
+		{"a title that comes back is no head", [][]glyph{
+			page(set(50, 780, 10, "A/1"), paragraph(50, 700, 10, long+".")),
+			page(set(50, 780, 10, "A/1"), paragraph(50, 700, 10, "Annex 1 to the "+long, "to the Council", "One.")),
+			page(set(50, 780, 10, "A/1"), paragraph(50, 700, 10, "Annex 2 to the "+long, "to the Council", "Two.")),
+		}, long + ".\nAnnex 1 to the " + long + " to the Council\nOne.\nAnnex 2 to the " + long + " to the Council\nTwo."},
+		{"a heading of two centred lines, the first of them full", [][]glyph{page(bold(paragraph(50, 700, 10, "Note "+long)), bold(set(193, 688, 10, "Velmora")), paragraph(50, 676, 10, "He "+long, long+"."))},
+			"Note " + long + " Velmora\nHe " + long + " " + long + "."},
 		{"line numbers", [][]glyph{page(paragraph(50, 700, 10, long, long, long, long, long), paragraph(20, 700, 10, "1", "2", "3", "4", "5"))}, strings.TrimSpace(strings.Repeat(long+" ", 5))},
 		{"line numbers close to the text", [][]glyph{paragraph(50, 700, 10, "3 "+long, "4 "+long, "5 "+long, "6 "+long, "7 the end.")}, strings.Repeat(long+" ", 4) + "the end."},
 		{"years are none", [][]glyph{paragraph(50, 700, 10, "1914 a", "1918 b", "1939 c", "1945 d", "1989 e")}, "1914 a 1918 b 1939 c 1945 d 1989 e"},
@@ -105,6 +119,8 @@ func TestArrange(t *testing.T) {
 			}
 			return out
 		}()}, strings.Join(filled(6), " ") + " " + strings.Join(filled(6), " ")},
+		{"a last column of few lines", [][]glyph{page(set(50, 760, 10, "Register"), set(600, 760, 10, "2033"), paragraph(50, 700, 10, filled(12)...), paragraph(400, 700, 10, filled(2)...))},
+			"Register\n" + strings.Join(filled(12), " ") + "\n2033\n" + strings.Join(filled(2), " ")},
 		{"footnote", [][]glyph{page(paragraph(50, 700, 10, long+"ed"), raised(357, 700, "1"), paragraph(50, 688, 10, "more words."), set(50, 64, 7, "1"), paragraph(56, 60, 8, "The note."))},
 			long + "ed more words.\n[1] The note."},
 		{"a power is no footnote", [][]glyph{page(set(50, 700, 10, "Of 12 m"), raised(84, 700, "2"), set(95, 700, 10, "in all"))}, "Of 12 m2 in all"},

@@ -70,7 +70,7 @@ func split(rows []row, depth int) []column {
 // crosses it, and many full rows end before and begin behind it.
 func findGutter(rows []row) (float64, bool) {
 	const leastRows = 5
-	if len(rows) < 2*leastRows || len(rows) > 4000 {
+	if len(rows) < 2*leastRows || len(rows) > 4000 { // the least that gutterRows asks for
 		return 0, false
 	}
 	left, right := math.Inf(1), math.Inf(-1)
@@ -84,7 +84,11 @@ func findGutter(rows []row) (float64, bool) {
 			continue
 		}
 		at := x - 2
-		if n := gutterRows(rows, at, left, right, leastRows); n > most {
+		n := gutterRows(rows, at, left, right, leastRows)
+		if n == 0 {
+			n = besideShort(rows, at, left, right, 2*leastRows)
+		}
+		if n > most {
 			best, most = at, n
 		}
 	}
@@ -150,6 +154,41 @@ func gutterRows(rows []row, at, left, right float64, least int) int {
 		return 0
 	}
 	return len(before) + len(behind) - crossing
+}
+
+// besideShort counts the rows beside a gutter behind which the text ends after
+// a few lines: they begin as high as a column of many rows, and nothing at
+// their side or below crosses the gutter.
+func besideShort(rows []row, at, left, right float64, least int) int {
+	var before, behind []row
+	for _, r := range rows {
+		if r.left >= at {
+			behind = append(behind, r)
+		}
+	}
+	if len(behind) < 2 || len(behind) >= least {
+		return 0
+	}
+	behind = merge(behind)
+	for len(behind) > 1 && behind[0].base-behind[1].base > 3*behind[0].size {
+		behind = behind[1:] // the head of the page
+	}
+	top, start := behind[0].base, math.Inf(-1) // of the rows behind the gutter and before it
+	for _, r := range rows {
+		switch {
+		case r.base > top+r.size || r.left >= at:
+		case r.right > at:
+			return 0
+		default:
+			before = append(before, r)
+			start = max(start, r.base)
+		}
+	}
+	before = merge(before)
+	if len(behind) < 2 || len(before) < least || start < top-2*behind[0].size || !isFull(before, left, at) || !isFull(behind, at, right) {
+		return 0
+	}
+	return len(before) + len(behind)
 }
 
 // isFull tells a column of text from the cells of a table: most of its rows

@@ -20,7 +20,7 @@ func dropFurniture(pages [][]row) {
 		key string
 		y   float64
 	}
-	edges := make([][][]row, len(pages)) // per page, lines from the edge inwards: three above, three below
+	edges := make([][][]row, len(pages)) // per page: three lines above, three below
 	count := map[spot]int{}
 	for i, rows := range pages {
 		edges[i] = edgeLines(rows)
@@ -37,13 +37,22 @@ func dropFurniture(pages [][]row) {
 	}
 	outermost := heads(edges)
 	for i := range pages {
-		drop := map[*row]bool{}
+		// From each edge inwards, up to the first line of the text: the second
+		// line of a title that comes back is no head.
+		found := make([]bool, len(edges[i]))
 		for from, line := range edges[i] {
 			text := lineText(line)
-			s := spot{pageKey(text), math.Round(line[0].base / 6)}
-			n := count[s]
-			repeated := n >= 2 && (n*2 >= len(pages) || n >= 3)
-			if repeated || outermost[i] && from == 0 || isPageLine(text, from*2 >= len(edges[i]) || len(pages) > 1) {
+			n := count[spot{pageKey(text), math.Round(line[0].base / 6)}]
+			found[from] = n >= 2 && (n*2 >= len(pages) || n >= 3) || outermost[i] && from == 0 ||
+				isPageLine(text, from*2 >= len(edges[i]) || len(pages) > 1)
+		}
+		head, foot := slices.Index(found, false), len(found)
+		for foot > 0 && found[foot-1] {
+			foot--
+		}
+		drop := map[*row]bool{}
+		for from, line := range edges[i] {
+			if from < head || head < 0 || from >= foot || found[from] && isPageLine(lineText(line), true) {
 				for k := range line {
 					drop[find(pages[i], line[k])] = true
 				}
@@ -121,8 +130,14 @@ func find(rows []row, r row) *row {
 	return nil
 }
 
+// counted begins a title that comes back with another number.
+var counted = regexp.MustCompile(`(?i)^(annex|appendix|enclosure|attachment|exhibit|schedule|chapter|part|section|article|tab)\b`)
+
 // pageKey is a line with its numbers made equal.
 func pageKey(s string) string {
+	if counted.MatchString(s) {
+		return s
+	}
 	var b strings.Builder
 	digit := false
 	for _, r := range strings.ToLower(s) {
