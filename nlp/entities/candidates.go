@@ -52,12 +52,17 @@ func names(sc scene, r *Resolver) []candidate {
 		}
 		switch kind {
 		case "c", "t", "d":
+			if kind == "t" && (n > 1 || !sc.ws[i].common) {
+				if t := after(sc, span{i, i + n, Place}); t.to > i+n { // "Lisbon, Portugal"
+					all = append(all, candidate{span: t, fixed: true})
+				}
+			}
 			if n > 1 || !sc.ws[i].common || kind == "c" || kind == "d" && !(opens(sc, i) && plainTag(sc.tokens[i].XPOS)) {
 				all = append(all, candidate{span: span{i, i + n, Place}, demonym: kind == "d", fixed: kind != "d"})
 			}
 		case "p":
 			if !sc.ws[i].common && !(n == 1 && (sc.ws[i].given || sc.ws[i].family)) {
-				all = append(all, candidate{span: span{i, i + n, Place}, fixed: true})
+				all = append(all, candidate{span: after(sc, span{i, i + n, Place}), fixed: true})
 			}
 		case "":
 			// "Americans": a plural that the gazetteer has in the singular.
@@ -304,6 +309,14 @@ func retype(sc scene, t span, h int) Type {
 	case beforeName(first.lower) && clue == "", first.clue == "place" && t.kind == Person && !sc.ws[t.to-1].family:
 		return Place
 	}
+	switch {
+	case clue == "title" && !single && h+1 < t.to && sc.ws[h+1].lower == "of":
+		return Person // "Professor of Law"
+	case initialed(sc, t) && clue != "org":
+		return Person // "Eugene A. Nida"
+	case t.kind == Place && !single && clue == "" && sc.ws[t.from].places != "" && sc.ws[t.to-1].places == "" && sc.ws[t.to-1].xpos == "NNPS":
+		return Organization // "Houston Astros"
+	}
 	person := t.kind == Person && (sc.ws[t.from].clue == "title" || sc.ws[t.from].given)
 	first := sc.ws[t.from]
 	known := first.given && !first.common && (first.places == "" || first.family)
@@ -324,10 +337,16 @@ func retype(sc scene, t span, h int) Type {
 		return Organization
 	}
 	w := sc.ws[t.from]
-	if t.kind == Person && single && !w.given && !w.family && t.from > 0 && locative(sc.ws[t.from-1].lower) {
+	if t.kind == Person && single && !w.given && !w.family && w.shape != "XX" && t.from > 0 && locative(sc.ws[t.from-1].lower) {
 		return Place
 	}
 	return t.kind
+}
+
+// initialed reports whether a name has an initial between its first word and
+// its last.
+func initialed(sc scene, t span) bool {
+	return t.to-t.from == 3 && sc.ws[t.from+1].shape == "X." && len(sc.ws[t.from+1].lower) == 2 && strings.Contains(sc.ws[t.from].shape, "x") && strings.Contains(sc.ws[t.to-1].shape, "x")
 }
 
 // unheard reports whether no word of a name is in the gazetteer or a common
@@ -467,9 +486,18 @@ func after(sc scene, t span) span {
 		t.to += 2
 		return t
 	}
-	if t.kind == Place && sc.ws[t.from].places != "Bc" && next.places == "Bc" && t.to-t.from < 4 {
-		for t.to += 2; t.to < len(sc.ws) && sc.ws[t.to].places == "Ic"; {
-			t.to++
+	if t.kind == Person && next.shape == "XX" && len(next.lower) <= 4 && next.places == "" && (t.to+2 >= len(sc.ws) || sc.raw[t.to+2] == "") {
+		t.to += 2 // "Mark Tedeschi, QC"
+		return t
+	}
+	if t.kind == Place && t.to-t.from < 4 && len(next.places) == 2 && next.places[0] == 'B' {
+		end := t.to + 2
+		for end < len(sc.ws) && sc.ws[end].places == "I"+next.places[1:] {
+			end++
+		}
+		first := fold(sc, t.from, t.to)
+		if within := fold(sc, t.to+1, end); first != within && sc.ws[t.from].places != "Bc" && (next.places == "Bc" || lexicon.Region(within) && !lexicon.Region(first)) {
+			t.to = end
 		}
 	}
 	return t

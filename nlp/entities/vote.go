@@ -58,6 +58,8 @@ func (b *ballot) collect(sc scene, found []candidate) {
 			weight = 2
 		case kind == Person && (sc.ws[c.from].clue == "title" || c.from > 0 && sc.ws[c.from-1].clue == "title" || sc.ws[c.from].given && c.to > c.from+1):
 			weight = 2
+		case kind == Place && sc.ws[c.from].shape == "XX" && c.to == c.from+1:
+			weight = 0.5 // an acronym that no list knows is seldom a place
 		case kind == Place && c.from > 0 && locative(sc.ws[c.from-1].lower):
 			weight = 2
 		case kind == Person && c.to == c.from+1 && !sc.ws[c.from].given && !sc.ws[c.from].family:
@@ -99,9 +101,13 @@ func (b *ballot) neighbours(sc scene, i int) {
 	if w.given || w.family || w.common {
 		return
 	}
-	if i+1 < len(sc.ws) && sc.ws[i+1].speaking {
+	switch t := &sc.tokens[i]; {
+	case i+1 < len(sc.ws) && sc.ws[i+1].speaking:
 		b.add(w.lower, Person, 0.7)
 		b.add(w.lower, Organization, 0.7)
+	case t.Rel == "nsubj" && t.Head >= 0 && t.Head < len(sc.tokens) && sc.tokens[t.Head].UPOS == "VERB":
+		b.add(w.lower, Person, 0.6)
+		b.add(w.lower, Organization, 0.4)
 	}
 	if i == 0 {
 		return
@@ -110,8 +116,12 @@ func (b *ballot) neighbours(sc scene, i int) {
 		b.add(w.lower, Place, 2)
 	}
 	switch before := sc.ws[i-1].lower; {
+	case w.shape == "XX":
 	case locative(before):
 		b.add(w.lower, Place, 1.5)
+	case before == "by", before == "with":
+		b.add(w.lower, Person, 0.5)
+		b.add(w.lower, Organization, 0.3)
 	case before == "on", before == "to", before == "from":
 		b.add(w.lower, Place, 0.4)
 	}

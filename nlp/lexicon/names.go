@@ -109,6 +109,10 @@ func GivenName(word string) bool { return tagged("given", Fold(word)) }
 // FamilyName is GivenName for the last name.
 func FamilyName(word string) bool { return tagged("family", Fold(word)) }
 
+// Region reports whether a name is that of a state, province or county of a
+// country ("Oregon").
+func Region(name string) bool { return tagged("region", Fold(name)) }
+
 // Clue returns what a word says of the type of a name that it is in or stands
 // before: "title" ("minister"), "org" ("ministry"), "place" ("river"), "event"
 // ("war"), "document" ("treaty"), or "". The plural is understood.

@@ -64,6 +64,9 @@ func run(wordnetDir, lists, own, out string) error {
 	for _, w := range proper(wn) {
 		tags.set("proper\t"+w, "")
 	}
+	for _, r := range regions(wn) {
+		tags.set("region\t"+r, "")
+	}
 	for _, v := range reporting(wn) {
 		tags.set("reporting\t"+v, "")
 	}

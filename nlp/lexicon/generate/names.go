@@ -175,6 +175,35 @@ func (n names) demonyms(wn *wordnet) {
 	}
 }
 
+// regions lists the states, provinces and counties of countries, which are
+// said after the name of a town: "Portland, Oregon".
+func regions(wn *wordnet) []string {
+	var divides func(s *synset, depth int) bool
+	divides = func(s *synset, depth int) bool {
+		if slices.Contains(s.words, "province") && slices.Contains(s.words, "state") || slices.Contains(s.words, "county") {
+			return true
+		}
+		for _, p := range s.ptrs {
+			if t := wn.sets[p.target]; (p.symbol == "@" || p.symbol == "@i") && depth < 4 && t != nil && divides(t, depth+1) {
+				return true
+			}
+		}
+		return false
+	}
+	var out []string
+	for _, s := range wn.order {
+		if s.pos != 'n' || s.lexfile != nounLocation || !s.instance() || !divides(s, 0) {
+			continue
+		}
+		for _, w := range s.words {
+			if len(w) > 3 {
+				out = append(out, fold(w))
+			}
+		}
+	}
+	return out
+}
+
 // instances adds the proper names of WordNet: instances of places, persons
 // and groups.
 func (n names) instances(wn *wordnet) {
