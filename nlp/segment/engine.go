@@ -4,13 +4,24 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	_ "unsafe" // for go:linkname
 
+	_ "github.com/jdkato/prose/v2" // holds the engine
 	"gopkg.in/neurosnap/sentences.v1"
 )
 
-// engine is shared: it only reads its data, which take 10 ms to load.
+// proseEngine makes prose's sentence tokenizer: Punkt with what prose adds to
+// it. prose.NewDocument makes one for every text, which takes 10 ms to read
+// its data, as long as all else that is done with a page; so it is called
+// here once. It is not exported, and v2.0.0 is the last version of v2: see
+// TestEngine, which compares it with prose.NewDocument.
+//
+//go:linkname proseEngine github.com/jdkato/prose/v2.newSentenceTokenizer
+func proseEngine(*sentences.Storage) (*sentences.DefaultSentenceTokenizer, error)
+
+// engine is shared: it only reads its data.
 var engine = sync.OnceValue(func() *sentences.DefaultSentenceTokenizer {
-	e, err := newEngine()
+	e, err := proseEngine(nil)
 	if err != nil {
 		panic("the data of the sentence engine are broken: " + err.Error()) // they are in the binary
 	}
@@ -22,7 +33,7 @@ var engine = sync.OnceValue(func() *sentences.DefaultSentenceTokenizer {
 // and no abbreviation or stop is decided by the middle of such a word.
 const maxWord = 120
 
-// engineStops returns the offsets of text at which the engine ends a sentence.
+// engineStops returns the offsets of text at which prose ends a sentence.
 // What lies outside the blocks is hidden from it.
 func engineStops(text string, blocks []Span) map[int]bool {
 	masked := mask(text, blocks)

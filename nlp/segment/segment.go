@@ -1,6 +1,6 @@
 // Package segment cuts text into sentences.
 //
-// A Punkt engine, that of github.com/jdkato/prose/v2, marks where a stop ends a
+// The Punkt engine of github.com/jdkato/prose/v2 marks where a stop ends a
 // sentence; a small logistic model weighs its verdict together with the words
 // and the layout around every possible boundary, since web text and
 // letterheads often have no stop at all; a table of rules (see Rules) has the

@@ -1,12 +1,20 @@
 package stats
 
 import (
-	"cmp"
+	"bytes"
 	"fmt"
 	"image/color"
 	"math"
 	"slices"
-	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 // colors that also those tell apart who do not see red and green as others
@@ -23,20 +31,13 @@ var relationColors = []color.RGBA{colors[0], colors[5], colors[3]}
 // have all.
 const mostParties = 40
 
-// plot is a picture of a size in points.
-type plot struct {
-	title string
-	w, h  float64
-	draw  func(surface)
-}
-
 // plots draws every plot for which there is something to draw.
 func (r *Report) plots() (map[string][]byte, error) {
 	out := map[string][]byte{}
 	shown := r.shown()
 	for _, p := range []struct {
 		name string
-		make func([]int) *plot
+		make func([]int) (*plot.Plot, vg.Length, vg.Length, error)
 	}{
 		{"claims_by_type", r.plotTypes},
 		{"versions", r.plotVersions},
@@ -45,146 +46,57 @@ func (r *Report) plots() (map[string][]byte, error) {
 		{"dendrogram", r.plotTree},
 		{"map", r.plotMap},
 	} {
-		made := p.make(shown)
+		made, w, h, err := p.make(shown)
+		if err != nil {
+			return nil, fmt.Errorf("plot %s: %w", p.name, err)
+		}
 		if made == nil {
 			continue
 		}
 		if len(shown) < len(r.data.parties) && p.name != "rates_over_time" {
-			made.title += fmt.Sprintf(" (the %d parties with the most claims)", len(shown))
+			made.Title.Text += fmt.Sprintf(" (the %d parties with the most claims)", len(shown))
 		}
-		var err error
-		if out[p.name+".svg"], out[p.name+".png"], err = made.render(); err != nil {
+		if out[p.name+".svg"], out[p.name+".png"], err = render(made, w, h); err != nil {
 			return nil, fmt.Errorf("plot %s: %w", p.name, err)
 		}
 	}
 	return out, nil
 }
 
-// Sizes of type, and the room that is kept around a plot.
-const (
-	titleSize = 11
-	labelSize = 9
-	valueSize = 8
-	margin    = 10
-	headRoom  = 34 // for the title
-	tickRoom  = 34 // below the axis, for its ticks and its label
-)
-
-// render draws the plot as SVG and as PNG.
-func (p *plot) render() (vectors, pixels []byte, err error) {
-	w := max(p.w, width(p.title, titleSize)+2*margin)
-	draw := func(on surface) {
-		on.text(p.title, point{w / 2, 16}, titleSize, atMiddle)
-		p.draw(on)
+func render(p *plot.Plot, w, h vg.Length) (svg, png []byte, err error) {
+	var b bytes.Buffer
+	c := vgsvg.NewWith(vgsvg.UseWH(w, h), vgsvg.EmbedFonts(false))
+	p.Draw(margin(draw.New(c)))
+	if _, err := c.WriteTo(&b); err != nil {
+		return nil, nil, err
 	}
-	s, r := newSVG(w, p.h), newRaster(w, p.h, 150)
-	draw(s)
-	draw(r)
-	pixels, err = r.bytes()
-	return s.bytes(), pixels, err
-}
-
-// frame is the part of a surface that holds the data, and what its edges
-// stand for.
-type frame struct {
-	surface
-	left, top, right, bottom float64
-	x0, x1, y0, y1           float64 // at left, right, bottom, top
-}
-
-// at is where a value stands.
-func (f frame) at(x, y float64) point {
-	return point{f.left + (x-f.x0)/(f.x1-f.x0)*(f.right-f.left), f.bottom - (y-f.y0)/(f.y1-f.y0)*(f.bottom-f.top)}
-}
-
-// tick is a mark of an axis.
-type tick struct {
-	value float64
-	label string
-}
-
-// quarters are the ticks of a share.
-var quarters = []tick{{0, "0"}, {0.25, "0.25"}, {0.5, "0.5"}, {0.75, "0.75"}, {1, "1"}}
-
-// ticks are round values from low to high, about five.
-func ticks(low, high float64) []tick {
-	rough := (high - low) / 5
-	if !(rough > 0) {
-		return nil
+	svg = bytes.Clone(b.Bytes())
+	b.Reset()
+	i := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(w, h), vgimg.UseDPI(150))}
+	p.Draw(margin(draw.New(i)))
+	if _, err := i.WriteTo(&b); err != nil {
+		return nil, nil, err
 	}
-	step := math.Pow(10, math.Floor(math.Log10(rough)))
-	for _, by := range []float64{5, 2} {
-		if step*by <= rough {
-			step *= by
-			break
-		}
-	}
-	var out []tick
-	for i := math.Ceil(low / step); i*step <= high+step/1e6; i++ {
-		out = append(out, tick{i * step, strconv.FormatFloat(i*step, 'g', 4, 64)})
-	}
-	return out
+	return svg, b.Bytes(), nil
 }
 
-var ink = color.Gray{0x30}
+// margin keeps names and title off the edge.
+func margin(c draw.Canvas) draw.Canvas {
+	return draw.Crop(c, vg.Points(10), vg.Points(-10), vg.Points(6), vg.Points(-6))
+}
 
-// below draws the axis below the data.
-func (f frame) below(label string, ticks []tick) {
-	y := f.bottom + 4
-	f.line(ink, 0.5, point{f.left, y}, point{f.right, y})
-	for _, t := range ticks {
-		x := f.at(t.value, 0).x
-		f.line(ink, 0.5, point{x, y}, point{x, y + 3})
-		f.text(t.label, point{x, y + 9}, labelSize, atMiddle)
+func newPlot(title string) *plot.Plot {
+	p := plot.New()
+	p.Title.Text = title
+	p.Title.Padding = vg.Points(6)
+	p.Title.TextStyle.Font.Variant, p.Title.TextStyle.Font.Size = "Sans", vg.Points(11)
+	for _, f := range []*font.Font{
+		&p.X.Label.TextStyle.Font, &p.Y.Label.TextStyle.Font, &p.X.Tick.Label.Font, &p.Y.Tick.Label.Font, &p.Legend.TextStyle.Font,
+	} {
+		f.Variant, f.Size = "Sans", vg.Points(9)
 	}
-	f.text(label, point{(f.left + f.right) / 2, y + 21}, labelSize, atMiddle)
-}
-
-// beside draws the axis on the left of the data.
-func (f frame) beside(ticks []tick) {
-	x := f.left - 4
-	f.line(ink, 0.5, point{x, f.top}, point{x, f.bottom})
-	for _, t := range ticks {
-		y := f.at(0, t.value).y
-		f.line(ink, 0.5, point{x - 3, y}, point{x, y})
-		f.text(t.label, point{x - 5, y}, labelSize, atEnd)
-	}
-}
-
-// names writes names on the left of rows of the same height, from the top.
-func (f frame) names(names []string) {
-	row := (f.bottom - f.top) / float64(len(names))
-	for i, s := range names {
-		f.text(s, point{f.left - 5, f.top + (float64(i)+0.5)*row}, labelSize, atEnd)
-	}
-}
-
-// entry is a line of a legend.
-type entry struct {
-	name  string
-	color color.Color
-}
-
-// legend writes what colours stand for.
-func legend(on surface, at point, entries []entry) {
-	for i, e := range entries {
-		y := at.y + float64(i)*13
-		box(on, e.color, at.x, y, at.x+9, y+9)
-		on.text(e.name, point{at.x + 13, y + 4.5}, labelSize, atStart)
-	}
-}
-
-func box(on surface, c color.Color, left, top, right, bottom float64) {
-	on.fill(c, point{left, top}, point{right, top}, point{right, bottom}, point{left, bottom})
-}
-
-// longest is the width of the longest of the texts.
-func longest(texts []string) float64 {
-	most := 0.0
-	for _, s := range texts {
-		most = max(most, width(s, labelSize))
-	}
-	return most
+	p.Legend.ThumbnailWidth, p.Legend.Padding = vg.Points(9), vg.Points(2)
+	return p
 }
 
 // shown are the parties that plots have room for, in order of their ids.
@@ -219,37 +131,43 @@ func (r *Report) labels(shown []int) []string {
 
 // stacked draws a bar for each of the labels, cut by shares. shares[i][j] is
 // the share of class i in bar j; bars are drawn from the top.
-func stacked(title, axis string, labels, classes []string, shares [][]float64) *plot {
-	var entries []entry
-	for i, name := range classes {
-		if slices.ContainsFunc(shares[i], func(v float64) bool { return v > 0 }) {
-			entries = append(entries, entry{name, colors[i%len(colors)]})
+func stacked(title, axis string, labels, classes []string, shares [][]float64) (*plot.Plot, vg.Length, vg.Length, error) {
+	p := newPlot(title)
+	n := len(labels)
+	slices.Reverse(labels)
+	var below *plotter.BarChart
+	for i := range classes {
+		values := make(plotter.Values, n)
+		any := 0.0
+		for j := range values {
+			values[j] = shares[i][n-1-j]
+			any += values[j]
+		}
+		b, err := plotter.NewBarChart(values, vg.Points(11))
+		if err != nil {
+			return nil, 0, 0, err
+		}
+		b.Horizontal, b.Color, b.LineStyle.Width = true, colors[i%len(colors)], 0
+		if below != nil {
+			b.StackOn(below)
+		}
+		below = b
+		p.Add(b)
+		if any > 0 {
+			p.Legend.Add(classes[i], b)
 		}
 	}
-	const bar, row = 11, 16
-	n := len(labels)
-	left, beside := margin+longest(labels)+5, longest(classes)+13+2*margin
-	h := headRoom + row*float64(n) + tickRoom
-	return &plot{title, max(560, left+200+beside), max(h, headRoom+13*float64(len(entries))+margin), func(on surface) {
-		right := max(560, left+200+beside) - beside
-		f := frame{on, left, headRoom, right, headRoom + row*float64(n), 0, 1, 0, 1}
-		f.names(labels)
-		for j := range n {
-			from := 0.0
-			y := f.top + (float64(j)+0.5)*row
-			for i := range classes {
-				if shares[i][j] > 0 {
-					box(on, colors[i%len(colors)], f.at(from, 0).x, y-bar/2., f.at(from+shares[i][j], 0).x, y+bar/2.)
-					from += shares[i][j]
-				}
-			}
-		}
-		f.below(axis, quarters)
-		legend(on, point{right + margin, headRoom}, entries)
-	}}
+	p.NominalY(labels...)
+	p.X.Min, p.X.Max, p.X.Label.Text = 0, 1, axis
+	p.Y.Min, p.Y.Max = -0.7, float64(n)-0.3
+	// The legend stands beside the bars, where none can lie under it.
+	p.X.Max = 1.32
+	p.X.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: 0.25, Label: "0.25"}, {Value: 0.5, Label: "0.5"}, {Value: 0.75, Label: "0.75"}, {Value: 1, Label: "1"}}
+	p.Legend.Top = true
+	return p, vg.Points(560), vg.Points(max(float64(90+16*n), float64(70+14*len(classes)))), nil
 }
 
-func (r *Report) plotTypes(shown []int) *plot {
+func (r *Report) plotTypes(shown []int) (*plot.Plot, vg.Length, vg.Length, error) {
 	shares := make([][]float64, len(types))
 	for i := range types {
 		shares[i] = make([]float64, len(shown))
@@ -265,12 +183,12 @@ func (r *Report) plotTypes(shown []int) *plot {
 		}
 	}
 	if len(shown) == 0 {
-		return nil
+		return nil, 0, 0, nil
 	}
 	return stacked("Claims by type", "share of the party's claims", r.labels(shown), texts(types), shares)
 }
 
-func (r *Report) plotVersions(shown []int) *plot {
+func (r *Report) plotVersions(shown []int) (*plot.Plot, vg.Length, vg.Length, error) {
 	var with []int
 	for _, at := range shown {
 		if len(r.data.change[r.data.parties[at]]) > 0 {
@@ -278,7 +196,7 @@ func (r *Report) plotVersions(shown []int) *plot {
 		}
 	}
 	if len(with) == 0 {
-		return nil
+		return nil, 0, 0, nil
 	}
 	shares := make([][]float64, len(changes))
 	for i := range shares {
@@ -301,16 +219,32 @@ func (r *Report) plotVersions(shown []int) *plot {
 	return stacked("From one statement to the next", "share of the claims kept, revised, dropped and added", r.labels(with), changes, shares)
 }
 
-// mixed is a colour between white and vermilion.
-func mixed(share float64) color.Color {
+// grid is a square of values for a heat map, drawn from the top.
+type grid [][]float64
+
+func (g grid) Dims() (c, r int)   { return len(g), len(g) }
+func (g grid) Z(c, r int) float64 { return g[len(g)-1-r][c] }
+func (g grid) X(c int) float64    { return float64(c) }
+func (g grid) Y(r int) float64    { return float64(r) }
+
+// ramp goes from white to vermilion.
+type ramp struct{}
+
+func (ramp) Colors() []color.Color {
+	const steps = 64
+	out := make([]color.Color, steps)
 	full := relationColors[1]
-	mix := func(c uint8) uint8 { return uint8(math.Round(255 + share*(float64(c)-255))) }
-	return color.RGBA{mix(full.R), mix(full.G), mix(full.B), 255}
+	for i := range out {
+		t := float64(i) / (steps - 1)
+		mix := func(c uint8) uint8 { return uint8(math.Round(255 + t*(float64(c)-255))) }
+		out[i] = color.RGBA{mix(full.R), mix(full.G), mix(full.B), 255}
+	}
+	return out
 }
 
 // plotConflict is the share of conflict between each two parties, in the order
 // of the tree.
-func (r *Report) plotConflict(shown []int) *plot {
+func (r *Report) plotConflict(shown []int) (*plot.Plot, vg.Length, vg.Length, error) {
 	var order []int
 	for _, at := range leaves(len(r.data.parties), r.merges) {
 		if slices.Contains(shown, at) {
@@ -318,7 +252,7 @@ func (r *Report) plotConflict(shown []int) *plot {
 		}
 	}
 	n, found := len(order), false
-	g := make([][]float64, n)
+	g := make(grid, n)
 	for i, a := range order {
 		g[i] = make([]float64, n)
 		for j, b := range order {
@@ -335,143 +269,165 @@ func (r *Report) plotConflict(shown []int) *plot {
 		}
 	}
 	if !found {
-		return nil
+		return nil, 0, 0, nil
 	}
-	const cell = 20
+	p := newPlot("Conflict, in % of the pairs of two parties (grey: no pair)")
+	h := plotter.NewHeatMap(g, ramp{})
+	h.Min, h.Max, h.NaN = 0, 1, color.RGBA{225, 225, 225, 255}
+	p.Add(h)
 	names := r.labels(order)
-	room := longest(names) + 10
-	left, side := margin+room, cell*float64(n)
-	return &plot{"Conflict, in % of the pairs of two parties (grey: no pair)", left + side + margin, headRoom + side + room + margin, func(on surface) {
-		f := frame{on, left, headRoom, left + side, headRoom + side, 0, 1, 0, 1}
-		f.names(names)
+	p.NominalX(names...)
+	p.X.Tick.Label.Rotation, p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = math.Pi/2, draw.XRight, draw.YCenter
+	slices.Reverse(names)
+	p.NominalY(names...)
+	if n <= 20 {
+		text := plotter.XYLabels{}
 		for i := range g {
-			x := left + cell*float64(i)
 			for j, v := range g[i] {
-				y := headRoom + cell*float64(j)
-				if math.IsNaN(v) {
-					box(on, color.Gray{225}, x, y, x+cell, y+cell)
-					continue
-				}
-				box(on, mixed(v), x, y, x+cell, y+cell)
-				if n <= 20 {
-					on.text(fmt.Sprintf("%.0f", 100*v), point{x + cell/2., y + cell/2.}, valueSize, atMiddle)
+				if !math.IsNaN(v) {
+					text.XYs = append(text.XYs, plotter.XY{X: float64(j), Y: float64(n - 1 - i)})
+					text.Labels = append(text.Labels, fmt.Sprintf("%.0f", 100*v))
 				}
 			}
-			on.text(names[i], point{x + cell/2., f.bottom + 5}, labelSize, upwards)
 		}
-	}}
+		l, err := plotter.NewLabels(text)
+		if err != nil {
+			return nil, 0, 0, err
+		}
+		for i := range l.TextStyle {
+			l.TextStyle[i].Font.Variant, l.TextStyle[i].Font.Size = "Sans", vg.Points(8)
+			l.TextStyle[i].XAlign, l.TextStyle[i].YAlign = draw.XCenter, draw.YCenter
+		}
+		p.Add(l)
+	}
+	side := vg.Points(float64(190 + 20*n))
+	return p, max(side, vg.Points(460)), max(side, vg.Points(300)), nil
 }
 
-func (r *Report) plotTime([]int) *plot {
+func (r *Report) plotTime([]int) (*plot.Plot, vg.Length, vg.Length, error) {
 	if len(r.time) < 2 {
-		return nil
+		return nil, 0, 0, nil
 	}
-	const w, h = 560, 300
-	entries := make([]entry, len(relations))
+	p := newPlot("Relations over time (all parties; bands: 95 % intervals)")
+	p.Legend.Top = true
 	for i, relation := range relations {
-		entries[i] = entry{string(relation), relationColors[i]}
-	}
-	return &plot{"Relations over time (all parties; bands: 95 % intervals)", w, h, func(on surface) {
-		f := frame{on, 56, headRoom, w - longest(texts(relations)) - 13 - 2*margin, h - tickRoom, 0, float64(len(r.time) - 1), 0, 1}
-		for i := range relations {
-			var line, low, high []point
-			for j, t := range r.time {
-				x := float64(j)
-				line = append(line, f.at(x, t.rates[i].Value))
-				if !math.IsNaN(t.rates[i].Low) {
-					low, high = append(low, f.at(x, t.rates[i].Low)), append(high, f.at(x, t.rates[i].High))
-				}
+		var line plotter.XYs
+		var low, high plotter.XYs
+		for j, t := range r.time {
+			x := float64(j)
+			line = append(line, plotter.XY{X: x, Y: t.rates[i].Value})
+			if !math.IsNaN(t.rates[i].Low) {
+				low = append(low, plotter.XY{X: x, Y: t.rates[i].Low})
+				high = append(high, plotter.XY{X: x, Y: t.rates[i].High})
+			}
+		}
+		if len(low) > 1 {
+			slices.Reverse(low)
+			band, err := plotter.NewPolygon(append(high, low...))
+			if err != nil {
+				return nil, 0, 0, err
 			}
 			c := relationColors[i]
-			slices.Reverse(low)
-			if len(low) > 1 {
-				on.fill(color.NRGBA{c.R, c.G, c.B, 50}, append(high, low...)...)
-			}
-			on.line(c, 1.5, line...)
-			for _, at := range line {
-				on.disc(c, at, 2)
-			}
+			band.Color, band.Width = color.NRGBA{c.R, c.G, c.B, 50}, 0
+			p.Add(band)
 		}
-		every := (len(r.time) + 11) / 12
-		var periods []tick
-		for j, t := range r.time {
-			label := ""
-			if j%every == 0 {
-				label = t.period
-			}
-			periods = append(periods, tick{float64(j), label})
+		l, points, err := plotter.NewLinePoints(line)
+		if err != nil {
+			return nil, 0, 0, err
 		}
-		f.below("", periods)
-		f.beside(quarters)
-		on.text("share of the pairs", point{12, headRoom}, labelSize, upwards)
-		legend(on, point{f.right + margin, headRoom}, entries)
-	}}
+		l.Color, l.Width, points.Color, points.Shape, points.Radius = relationColors[i], vg.Points(1.5), relationColors[i], draw.CircleGlyph{}, vg.Points(2)
+		p.Add(l, points)
+		p.Legend.Add(string(relation), l)
+	}
+	every := (len(r.time) + 11) / 12
+	var ticks []plot.Tick
+	for j, t := range r.time {
+		label := ""
+		if j%every == 0 {
+			label = t.period
+		}
+		ticks = append(ticks, plot.Tick{Value: float64(j), Label: label})
+	}
+	p.X.Tick.Marker = plot.ConstantTicks(ticks)
+	p.Y.Min, p.Y.Max, p.Y.Label.Text = 0, 1.25, "share of the pairs"
+	p.Y.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: 0.25, Label: "0.25"}, {Value: 0.5, Label: "0.5"}, {Value: 0.75, Label: "0.75"}, {Value: 1, Label: "1"}}
+	return p, vg.Points(560), vg.Points(300), nil
 }
 
-func (r *Report) plotTree([]int) *plot {
+func (r *Report) plotTree([]int) (*plot.Plot, vg.Length, vg.Length, error) {
 	n := len(r.data.parties)
 	if n < 2 || n > 5*mostParties {
-		return nil
+		return nil, 0, 0, nil
 	}
-	const w, row = 560, 16
-	x, y := make([]float64, n), make([]float64, n) // of each cluster: height, row
+	p := newPlot("Parties by agreement (average linkage)")
+	x, y := make([]float64, n), make([]float64, n) // of each cluster: height, place
+	order := leaves(n, r.merges)
 	names := make([]string, n)
-	for i, at := range leaves(n, r.merges) {
-		y[at] = float64(n) - 0.5 - float64(i)
-		names[i] = r.label(at)
+	for i, at := range order {
+		y[at] = float64(n - 1 - i)
+		names[n-1-i] = r.label(at)
 	}
-	most := 0.0
 	for _, m := range r.merges {
-		most = max(most, m.height)
-	}
-	if most == 0 {
-		most = 1
-	}
-	return &plot{"Parties by agreement (average linkage)", w, headRoom + row*float64(n) + tickRoom, func(on surface) {
-		f := frame{on, margin + longest(names) + 5, headRoom, w - margin - 10, headRoom + row*float64(n), 0, most, 0, float64(n)}
-		f.names(names)
-		x, y := slices.Clone(x), slices.Clone(y)
-		for _, m := range r.merges {
-			on.line(colors[0], 1.2, f.at(x[m.left], y[m.left]), f.at(m.height, y[m.left]), f.at(m.height, y[m.right]), f.at(x[m.right], y[m.right]))
-			x, y = append(x, m.height), append(y, (y[m.left]+y[m.right])/2)
+		l, err := plotter.NewLine(plotter.XYs{{X: x[m.left], Y: y[m.left]}, {X: m.height, Y: y[m.left]}, {X: m.height, Y: y[m.right]}, {X: x[m.right], Y: y[m.right]}})
+		if err != nil {
+			return nil, 0, 0, err
 		}
-		f.below("distance: 1 − similarity", ticks(0, most))
-	}}
+		l.Color, l.Width = colors[0], vg.Points(1.2)
+		p.Add(l)
+		x, y = append(x, m.height), append(y, (y[m.left]+y[m.right])/2)
+	}
+	p.NominalY(names...)
+	p.Y.Min, p.Y.Max = -0.7, float64(n)-0.3
+	p.X.Min, p.X.Label.Text = 0, "distance: 1 − similarity"
+	return p, vg.Points(560), vg.Points(float64(80 + 16*n)), nil
 }
 
-func (r *Report) plotMap(shown []int) *plot {
+func (r *Report) plotMap(shown []int) (*plot.Plot, vg.Length, vg.Length, error) {
 	if len(shown) < 3 {
-		return nil
+		return nil, 0, 0, nil
 	}
-	const w, h = 630, 500
-	title := fmt.Sprintf("Parties by agreement (classical scaling, %.0f %% of the variance; colour: community)", 100*r.held)
-	return &plot{title, w, h, func(on surface) {
-		// One unit is as long on both axes, with room for the names on the right.
-		low, high := r.bounds(shown)
-		span := r.span(shown)
-		x, y := (low[0]+high[0])/2, (low[1]+high[1])/2
-		f := frame{on, 44, headRoom, w - margin, h - tickRoom, 0, 0, y - 0.55*span, y + 0.55*span}
-		f.x0 = x - 0.55*span
-		f.x1 = f.x0 + (f.right-f.left)*1.1*span/(f.bottom-f.top)
-		f.below("", ticks(f.x0, f.x1))
-		f.beside(ticks(f.y0, f.y1))
-		const line = 10 // from the middle of a name to that of the next
-		var placed []name
-		for _, at := range shown {
-			from := f.at(r.places[at][0], r.places[at][1])
-			placed = append(placed, name{r.label(at), from, point{from.x + 7, from.y}, colors[(r.communities[at]-1)%len(colors)]})
+	p := newPlot(fmt.Sprintf("Parties by agreement (classical scaling, %.0f %% of the variance; colour: community)", 100*r.held))
+	text := plotter.XYLabels{}
+	for _, at := range shown {
+		xy := plotter.XY{X: r.places[at][0], Y: r.places[at][1]}
+		s, err := plotter.NewScatter(plotter.XYs{xy})
+		if err != nil {
+			return nil, 0, 0, err
 		}
-		apart(placed, line)
-		for _, p := range placed {
-			if p.at.y != p.from.y {
-				on.line(color.Gray{170}, 0.5, p.from, point{p.at.x - 1, p.at.y})
-			}
+		s.Shape, s.Radius, s.Color = draw.CircleGlyph{}, vg.Points(4), colors[(r.communities[at]-1)%len(colors)]
+		p.Add(s)
+		text.XYs, text.Labels = append(text.XYs, xy), append(text.Labels, r.label(at))
+	}
+	at := slices.Clone(text.XYs)
+	apart(text)
+	for i, xy := range text.XYs {
+		if xy == at[i] {
+			continue
 		}
-		for _, p := range placed {
-			on.disc(p.color, p.from, 4)
-			on.text(p.text, p.at, valueSize, atStart)
+		l, err := plotter.NewLine(plotter.XYs{at[i], {X: xy.X + 0.01*r.span(shown), Y: xy.Y}}) // from the point to its name
+		if err != nil {
+			return nil, 0, 0, err
 		}
-	}}
+		l.Color, l.Width = color.Gray{170}, vg.Points(0.5)
+		p.Add(l)
+	}
+	l, err := plotter.NewLabels(text)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	for i := range l.TextStyle {
+		l.TextStyle[i].Font.Variant, l.TextStyle[i].Font.Size = "Sans", vg.Points(8)
+		l.TextStyle[i].YAlign = draw.YCenter
+	}
+	l.Offset = vg.Point{X: vg.Points(7)}
+	p.Add(l)
+	// One unit is as long on both axes, with room for the names on the right.
+	low, high := r.bounds(shown)
+	span := r.span(shown)
+	middle := [2]float64{(low[0] + high[0]) / 2, (low[1] + high[1]) / 2}
+	p.X.Min, p.X.Max = middle[0]-0.55*span, middle[0]+0.85*span
+	p.Y.Min, p.Y.Max = middle[1]-0.55*span, middle[1]+0.55*span
+	return p, vg.Points(630), vg.Points(500), nil
 }
 
 // bounds of the places of parties.
@@ -491,29 +447,43 @@ func (r *Report) span(shown []int) float64 {
 	return max(high[0]-low[0], high[1]-low[1], 1e-3)
 }
 
-// name is the name of a party, at the side of its place on the map.
-type name struct {
-	text     string
-	from, at point
-	color    color.Color
-}
-
-// apart moves names up that would lie on each other, in steps of a line.
-func apart(names []name, line float64) {
-	order := make([]*name, len(names))
-	for i := range names {
-		order[i] = &names[i]
+// apart moves labels up that would lie on each other, in steps of a line.
+func apart(text plotter.XYLabels) {
+	if len(text.XYs) == 0 {
+		return
 	}
-	slices.SortStableFunc(order, func(a, b *name) int {
-		return cmp.Or(cmp.Compare(b.at.y, a.at.y), cmp.Compare(a.text, b.text))
+	low, high := text.XYs[0], text.XYs[0]
+	for _, xy := range text.XYs {
+		low.X, low.Y = min(low.X, xy.X), min(low.Y, xy.Y)
+		high.X, high.Y = max(high.X, xy.X), max(high.Y, xy.Y)
+	}
+	span := max(high.X-low.X, high.Y-low.Y, 1e-3)
+	line, letter := span*0.03, span*0.0125
+	order := make([]int, len(text.XYs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case text.XYs[a].Y < text.XYs[b].Y:
+			return -1
+		case text.XYs[a].Y > text.XYs[b].Y:
+			return 1
+		}
+		return strings.Compare(text.Labels[a], text.Labels[b])
 	})
-	for n, a := range order {
-		long := width(a.text, valueSize)
+	for n, i := range order {
 		for moved := true; moved; {
 			moved = false
-			for _, b := range order[:n] {
-				if a.at.x < b.at.x+width(b.text, valueSize) && b.at.x < a.at.x+long && math.Abs(a.at.y-b.at.y) < 0.999*line {
-					a.at.y, moved = b.at.y-line, true
+			for _, j := range order[:n] {
+				a, b := text.XYs[i], text.XYs[j]
+				wide := letter * float64(len([]rune(text.Labels[i])))
+				if a.X > b.X {
+					wide = letter * float64(len([]rune(text.Labels[j])))
+				}
+				if math.Abs(a.X-b.X) < wide && math.Abs(a.Y-b.Y) < line*0.999 {
+					text.XYs[i].Y = b.Y + line
+					moved = true
 				}
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"image/color"
 	"image/png"
 	"io"
 	"math"
@@ -483,66 +482,6 @@ func TestTornTables(t *testing.T) {
 		}
 		if _, err := Measure(f, Options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)
-		}
-	}
-}
-
-// Both surfaces show the same: what is drawn in vectors has its colour in the
-// picture of pixels, at its place.
-func TestSurfaces(t *testing.T) {
-	red := color.RGBA{200, 0, 0, 255}
-	p := &plot{title: "A & B", w: 200, h: 120, draw: func(on surface) {
-		box(on, red, 20, 40, 60, 80)
-		on.disc(red, point{100, 60}, 10)
-		on.line(red, 4, point{140, 40}, point{140, 80})
-		on.text("<b>", point{180, 60}, 9, upwards)
-	}}
-	vectors, pixels, err := p.render()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{
-		`<path d="M20.00 40.00L60.00 40.00L60.00 80.00L20.00 80.00Z" fill="#c80000"/>`, `<circle cx="100.00" cy="60.00" r="10.00" fill="#c80000"/>`,
-		`<path d="M140.00 40.00L140.00 80.00" fill="none" stroke="#c80000" stroke-width="4.00"/>`, ">A &amp; B</text>", `rotate(-90 183.15 60.00)">&lt;b&gt;</text>`,
-	} {
-		if !strings.Contains(string(vectors), want) {
-			t.Errorf("no %s in %s", want, vectors)
-		}
-	}
-	picture, err := png.Decode(bytes.NewReader(pixels))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for at, want := range map[point]bool{{40, 60}: true, {100, 60}: true, {108, 60}: true, {112, 60}: false, {140, 60}: true, {145, 60}: false, {10, 60}: false} {
-		r, g, _, _ := picture.At(int(at.x*150/72), int(at.y*150/72)).RGBA()
-		if red := r>>8 == 200 && g == 0; red != want {
-			t.Errorf("%v: red %v", at, red)
-		}
-	}
-	dark := 0
-	for y := 30; y < 90; y++ {
-		for x := 172; x < 190; x++ {
-			if r, _, _, _ := picture.At(x*150/72, y*150/72).RGBA(); r>>8 < 128 {
-				dark++
-			}
-		}
-	}
-	if dark == 0 {
-		t.Error("the turned text is not drawn")
-	}
-}
-
-func TestTicks(t *testing.T) {
-	for _, c := range []struct {
-		low, high float64
-		want      string
-	}{{0, 0.61, "0 0.1 0.2 0.3 0.4 0.5 0.6"}, {-1.1, 1.2, "-1 -0.8 -0.6 -0.4 -0.2 0 0.2 0.4 0.6 0.8 1 1.2"}, {0, 1, "0 0.2 0.4 0.6 0.8 1"}, {1, 1, ""}} {
-		var got []string
-		for _, tick := range ticks(c.low, c.high) {
-			got = append(got, tick.label)
-		}
-		if s := strings.Join(got, " "); s != c.want {
-			t.Errorf("%v to %v: %s, want %s", c.low, c.high, s, c.want)
 		}
 	}
 }
