@@ -236,3 +236,37 @@ func TestWeak(t *testing.T) {
 		t.Error("where all pairs are weak, none is shown")
 	}
 }
+
+// TestLarge measures the report of eight statements of 5,000 words: how long
+// each task took that kept the browser busy for more than 50 ms. Only where it
+// is asked for, since it takes a while.
+func TestLarge(t *testing.T) {
+	if os.Getenv("COUNTERCLAIM_LARGE") == "" {
+		t.Skip("takes a while: set COUNTERCLAIM_LARGE=1")
+	}
+	script := `
+		const wait = ms => new Promise(done => setTimeout(done, ms)), $ = s => document.querySelector(s);
+		const out = {}, tasks = [];
+		new PerformanceObserver(list => list.getEntries().forEach(e => tasks.push(Math.round(e.duration)))).observe({ type: "longtask", buffered: true });
+		await wait(500);
+		out["first paint"] = [Math.round(performance.getEntriesByType("paint")[0].startTime)];
+		const step = async (name, act) => { tasks.length = 0; act(); await wait(1000); out[name] = [...tasks]; };
+		out["load, tasks over 50"] = [...tasks];
+		const set = (id, value) => { const el = $(id); el.value = value; el.dispatchEvent(new Event("input", { bubbles: true })); };
+		await step("filter by relation", () => set("#f-relation", "conflict"));
+		await step("search", () => set("#f-text", "the"));
+		await step("reset", () => $("#filters button").click());
+		await step("jump to the statements", () => $("#statements").scrollIntoView());
+		await step("scroll a column", () => $(".column").scrollBy(0, 3000));
+		await step("choose a claim", () => document.querySelectorAll(".column .m")[40].click());
+		await step("close", () => $("#panel .close").click());
+		await step("scroll the page", () => scrollBy(0, -6000));
+		return out;`
+	var got map[string][]int
+	page, _ := render(t, fixture.Big(8, 5000))
+	t.Logf("%d KB", len(page)>>10)
+	browser(t, fixture.Big(8, 5000), 1366, 900, false, script, &got)
+	for name, ms := range got {
+		t.Logf("%s: %v ms", name, ms)
+	}
+}

@@ -229,8 +229,12 @@
   const form = $("#filters");
   if (!form) return;
   const value = id => $("#f-" + id).value, folded = $("#folded");
-  const points = $$(".point").map(el => ({ el, text: el.textContent.toLowerCase(), pairs: $$(".pair", el), claims: $$(".claim", el) }));
-  const lones = $$(".lone").map(el => ({ el, text: el.textContent.toLowerCase(), claim: $(".claim", el) }));
+  const points = $$(".point").map(el => ({ el, pairs: $$(".pair", el), claims: $$(".claim", el) }));
+  const lones = $$(".lone").map(el => ({ el, claim: $(".claim", el) }));
+  const has = (one, text) => { // the words of a point or claim are read when the first search needs them
+    if (one.text === undefined) one.text = one.el.textContent.toLowerCase();
+    return one.text.includes(text);
+  };
   const events = $$(".event"), moments = $$(".moment");
   const filter = () => {
     const text = value("text").trim().toLowerCase(), party = value("party"), relation = value("relation");
@@ -243,7 +247,7 @@
       let shown = 0;
       p.pairs.forEach(el => {
         const d = el.dataset;
-        const wanted = (!text || p.text.includes(text)) && (!party || d.pa === party || d.pb === party) &&
+        const wanted = (!text || has(p, text)) && (!party || d.pa === party || d.pb === party) &&
           (!relation || d.relation === relation) && (!kind || d.kind === kind) && (typed.has(d.a) || typed.has(d.b));
         const ok = wanted && Number(d.score) >= score;
         el.hidden = !ok;
@@ -258,7 +262,7 @@
     });
     lones.forEach(l => {
       const d = l.claim.dataset;
-      const ok = (!text || l.text.includes(text)) && (!party || d.party === party) && (!relation || relation === "alone") &&
+      const ok = (!text || has(l, text)) && (!party || d.party === party) && (!relation || relation === "alone") &&
         !kind && (!type || d.type === type);
       l.el.hidden = !ok;
       if (ok) { nLones++; lit.add(d.c); timed.add(d.c); }
