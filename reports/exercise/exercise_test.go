@@ -673,6 +673,16 @@ func TestTasksStandAlone(t *testing.T) {
 	})
 }
 
+// A matching task of two pairs has a third answer, at every level.
+func TestMatchingHasADistractor(t *testing.T) {
+	e := build(t, fixture.Ferry(), Options{Level: 1, MinScore: 0.8})
+	for _, i := range e.Quiz.Items {
+		if i.Kind == quiz.Match && len(i.Right) < leastAnswers {
+			t.Errorf("%d answers to %d claims", len(i.Right), len(i.Left))
+		}
+	}
+}
+
 // Where few points are sure, the key says so, and at which score there are
 // more.
 func TestFewPoints(t *testing.T) {

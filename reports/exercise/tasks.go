@@ -32,6 +32,10 @@ const (
 	mostShort      = 3
 )
 
+// leastAnswers is the number of answers below which the last pair of a
+// matching task answers itself; the form of Moodle asks for as many.
+const leastAnswers = 3
+
 // mostQuoted is the number of words up to which a claim is quoted in a task.
 const mostQuoted = 20
 
@@ -106,7 +110,7 @@ func (b *builder) matching() []quiz.Item {
 	if lowest < sureScore {
 		item.Check = "that each pair is about one point (the least sure has the score " + wording.Score(lowest) + ")"
 	}
-	if b.o.Level > 1 {
+	if b.o.Level > 1 || len(item.Right) < leastAnswers {
 		for _, c := range b.aloneOf(two[1]) {
 			if q := b.quote(c); !right[q] {
 				item.Right = append(item.Right, q) // matches nothing
