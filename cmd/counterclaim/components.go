@@ -6,6 +6,7 @@ import (
 	"counterclaim/compare"
 	"counterclaim/compare/judge"
 	"counterclaim/nlp"
+	"counterclaim/nlp/lexicon"
 )
 
 // The components that the tasks measure: those that compare uses. Tests put
@@ -42,14 +43,18 @@ func pairOf(premise, hypothesis string) pairAnswer {
 func best(x []float64) int { return slices.Index(x, slices.Max(x)) }
 
 func veridicalOf(premise, embedded string) string {
-	switch pairOf(premise, embedded).label {
-	case entailment:
-		return "true"
-	case contradiction:
-		return "false"
-	default:
+	held, _, ok := nlp.Veridical(premise, embedded)
+	if !ok {
 		return "open"
 	}
+	switch held {
+	case lexicon.True, lexicon.Likely:
+		return "true"
+	case lexicon.False, lexicon.Unlikely:
+		return "false"
+	case lexicon.Open:
+	}
+	return "open"
 }
 
 func meetOf(a, b string) (score float64, meet bool) {

@@ -133,7 +133,7 @@ func (t *Tree) imperative(h int) bool {
 // threatened, and so not asserted.
 func (t *Tree) asked(u, i int) bool {
 	if s, ok := t.signature(u, i); ok {
-		if s.Affirmed != lexicon.Open {
+		if s.Affirmed == lexicon.True || s.Affirmed == lexicon.False || s.Affirmed != lexicon.Open && hedge(t.lemma(u)) != Certain {
 			return false
 		}
 		if t.marked(i, "to") {

@@ -164,10 +164,13 @@ func TestVerbs(t *testing.T) {
 	}{
 		{"manage", To, Signature{True, False}},
 		{"fail", To, Signature{False, True}},
-		{"refuse", To, Signature{False, Open}},
+		{"refuse", To, Signature{False, Likely}},
 		{"force", NPTo, Signature{True, Open}},
 		{"know", That, Signature{True, True}},
-		{"say", That, Signature{}},
+		{"claim", That, Signature{}},
+		{"say", That, Signature{Likely, Open}},
+		{"think", That, Signature{Open, Unlikely}},
+		{"appear", To, Signature{Likely, Unlikely}},
 		{"forget", That, Signature{True, True}},
 		{"forget", To, Signature{False, True}},
 	}

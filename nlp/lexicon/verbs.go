@@ -12,9 +12,11 @@ type Implied int8
 
 // What can follow.
 const (
-	Open  Implied = iota // nothing
-	True                 // the complement is so
-	False                // the complement is not so
+	Open     Implied = iota // nothing
+	True                    // the complement is so
+	False                   // the complement is not so
+	Likely                  // not implied, but conveyed: it is so ("appears to have left")
+	Unlikely                // not implied, but conveyed: it is not so ("does not think that it rained")
 )
 
 // Complement is the form of a complement clause.
@@ -30,7 +32,7 @@ const (
 
 // Signature is what a verb implies of its complement when it is affirmed and
 // when it is negated: manage +/-, refuse -/o, know +/+ (Karttunen 1971, 2012;
-// Nairn, Condoravdi, Karttunen 2006).
+// Nairn, Condoravdi, Karttunen 2006), appear p/n, think o/n (Horn 1989).
 type Signature struct {
 	Affirmed, Negated Implied
 }
@@ -54,6 +56,10 @@ func implied(c byte) Implied {
 		return True
 	case '-':
 		return False
+	case 'p':
+		return Likely
+	case 'n':
+		return Unlikely
 	}
 	return Open
 }
