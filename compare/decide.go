@@ -167,12 +167,12 @@ func (r *Result) decideClaim(d ClaimDecision, model *nlp.Model) error {
 			return err
 		}
 		if c.Decided != nil { // type and source are not only the program's any more
-			read.Type, read.TypeProbability, read.Source = c.Type, c.TypeProbability, c.Source
+			read.Type, read.TypeProbability, read.TypeReasons, read.Source = c.Type, c.TypeProbability, c.TypeReasons, c.Source
 		}
 		c.Claim = read
 	}
 	if d.Type != "" && d.Type != c.Type {
-		c.Type, c.TypeProbability = d.Type, 1
+		c.Type, c.TypeProbability, c.TypeReasons = d.Type, 1, nil
 	}
 	if d.Source != nil {
 		c.Source = *d.Source

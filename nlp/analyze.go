@@ -82,15 +82,15 @@ func AnalyzeClaim(text string, o Options) *Document {
 	parse([]*Document{d})
 	understand(d, o)
 	st := o.Model.encode(d.Text, d.Sentences)
+	fields := newAnalyst(d)
+	fields.read(0)
 	if span, ok := claims.Trim(text, claims.Span{End: len(text)}); ok {
-		fields := newAnalyst(d)
-		fields.read(0)
 		if claim, ok := fields.claim(span); ok {
 			d.Claims = []Claim{claim}
 		}
 	}
 	for i, reported := range d.placeClaims(o.Model, &st, d.Claims) {
-		d.settle(&d.Claims[i], reported)
+		fields.settle(&d.Claims[i], reported)
 	}
 	return d
 }
@@ -208,6 +208,9 @@ func understand(d *Document, o Options) {
 	for i, s := range d.Sentences {
 		tokens[i] = s.Tokens
 	}
+	if o.Party != "" {
+		d.speaker = entities.PartyKey(o.Party)
+	}
 	names := o.Names.ForStatement(o.Party).FindAll(tokens)
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
@@ -279,9 +282,8 @@ func (d *Document) claimsOf(from, to int, o Options) []Claim {
 			if !ok {
 				continue
 			}
-			c.Type, c.TypeProbability, c.TypeProbabilities = r.claim.Type, r.claim.TypeProbability, r.claim.TypeProbabilities
-			c.Met, c.Meaning = r.claim.Met, r.claim.Meaning
-			d.settle(&c, r.reported)
+			c.encoded, c.Met, c.Meaning = r.claim.encoded, r.claim.Met, r.claim.Meaning
+			fields.settle(&c, r.reported)
 			found = append(found, c)
 		}
 	}
@@ -412,14 +414,9 @@ func (d *Document) placeClaims(m *Model, st *states, found []Claim) []float64 {
 		logSoftmax(t)
 		logSoftmax(reported)
 		logSoftmax(met)
-		best := 0
 		for j := range t {
-			c.TypeProbabilities[j] = math.Exp(float64(t[j]))
-			if t[j] > t[best] {
-				best = j
-			}
+			c.encoded[j] = math.Exp(float64(t[j]))
 		}
-		c.Type, c.TypeProbability = Types[best], math.Exp(float64(t[best]))
 		out[i] = math.Exp(float64(reported[1]))
 		c.Met = math.Exp(float64(met[1]))
 		c.Meaning.Place, c.Meaning.sentence = places[i], wholes[i]
@@ -431,11 +428,12 @@ func (d *Document) placeClaims(m *Model, st *states, found []Claim) []float64 {
 // by the tree counts; without a source in the tree, the party asserts it.
 const reportedAt = 0.3
 
-// settle drops a source that the model does not believe in, and names who
-// speaks in an annex.
-func (d *Document) settle(c *Claim, reported float64) {
+// settle drops a source that the model does not believe in, decides the type,
+// and names who speaks in an annex.
+func (a *analyst) settle(c *Claim, reported float64) {
 	if reported < reportedAt {
 		c.Source, c.Sources, c.sourceKey = "", nil, ""
 	}
-	d.speech(c)
+	a.typed(c)
+	a.d.speech(c)
 }

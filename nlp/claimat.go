@@ -26,7 +26,7 @@ func (d *Document) ClaimAt(start, end int, model *Model) (Claim, bool) {
 		st := model.encode(d.Text, d.Sentences[i:i+1])
 		one.Claims = []Claim{c}
 		for _, reported := range one.placeClaims(model, &st, one.Claims) {
-			one.settle(&one.Claims[0], reported)
+			a.settle(&one.Claims[0], reported)
 		}
 		return one.Claims[0], true
 	}

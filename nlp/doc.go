@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"counterclaim/nlp/entities"
+	"counterclaim/nlp/logistic"
 	"counterclaim/nlp/read"
 	"counterclaim/nlp/syntax"
 	"counterclaim/nlp/values"
@@ -32,7 +33,8 @@ type Document struct {
 	Sentences []Sentence    // in order, without overlap
 	Claims    []Claim       // in order of Start
 
-	called map[string]string // what each thing is called, by the key of its mentions
+	called  map[string]string // what each thing is called, by the key of its mentions
+	speaker string            // key of the party that speaks; empty if it is of no case
 }
 
 // Sentence is one sentence of a block.
@@ -95,10 +97,11 @@ type Claim struct {
 	Head       int // token index in the sentence of the predicate's head, -1 if none
 
 	Type              Type
-	TypeProbability   float64    // of Type, in [0, 1]
-	TypeProbabilities [9]float64 // of each of Types
-	Met               float64    // probability that other parties speak to it, judged from the claim alone
-	Source            string     // the words that name who asserts it; empty when the party does itself
+	TypeProbability   float64           // of Type, in [0, 1]
+	TypeProbabilities [9]float64        // of each of Types
+	TypeReasons       []logistic.Reason // traits that speak most for Type
+	Met               float64           // probability that other parties speak to it, judged from the claim alone
+	Source            string            // the words that name who asserts it; empty when the party does itself
 	Polarity          Polarity
 	Certainty         Certainty
 	Sources           []string // the chain of sources, Source first: who reports it, who reports that
@@ -117,5 +120,6 @@ type Claim struct {
 
 	Meaning Meaning // where the claim lies among others
 
-	sourceKey string // entity key of Source
+	sourceKey string     // entity key of Source
+	encoded   [9]float64 // probability of each type by the encoder alone
 }

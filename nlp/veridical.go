@@ -15,11 +15,12 @@ func Veridical(text, clause string) (held lexicon.Implied, grounds []string, ok 
 	}
 	o := Options{}.filled()
 	asked := &Document{Text: clause, Sentences: []Sentence{{End: len(clause)}}}
-	understand(asked, o)
 	said := &Document{Text: text}
 	for _, s := range segment.Sentences(text) {
 		said.Sentences = append(said.Sentences, Sentence{Start: s.Start, End: s.End})
 	}
+	parse([]*Document{asked, said})
+	understand(asked, o)
 	understand(said, o)
 	of := tree(asked, 0)
 	most := 0

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"counterclaim/compare/casefile"
+	"counterclaim/nlp"
 	"counterclaim/nlp/segment"
 )
 
@@ -118,6 +119,11 @@ func explain(w io.Writer, list []explanation, name string) error {
 				return err
 			}
 		}
+		if e.Of == "type" {
+			if err := explainType(w, name); err != nil {
+				return err
+			}
+		}
 	}
 	if found {
 		return nil
@@ -126,4 +132,19 @@ func explain(w io.Writer, list []explanation, name string) error {
 		return usagef("nothing to explain is called %q; did you mean %q?", name, near)
 	}
 	return usagef("nothing to explain is called %q; see the list of `counterclaim explain`", name)
+}
+
+// shownTraits is how many traits of a type explain names.
+const shownTraits = 10
+
+// explainType names the traits that speak most for a type, as claims and JSON
+// name those of one claim.
+func explainType(w io.Writer, name string) error {
+	m := nlp.TypeModel()
+	var words []string
+	for _, r := range m.Strongest(slices.Index(m.Classes(), name), shownTraits) {
+		words = append(words, r.Name)
+	}
+	_, err := fmt.Fprintf(w, "\nSeen most by: %s.\n", strings.Join(words, "; "))
+	return err
 }

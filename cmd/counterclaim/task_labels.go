@@ -52,13 +52,12 @@ func (a *app) evalTypes(ctx context.Context, files []string, predictions io.Writ
 		if err != nil {
 			return nil, err
 		}
-		r, err := a.refit(ctx, known, categoryType, typeInputs)
+		m, err := a.refitFeatures(ctx, known, categoryType, typeFeatures)
 		if err != nil {
 			return nil, err
 		}
 		say = func(i int) {
-			_, t := answer(r, typeInputs(items[i].texts))
-			answers[i] = cmp.Or(nlp.Type(t), nlp.Ceremonial)
+			answers[i] = cmp.Or(nlp.Type(answerFeatures(m, typeFeatures(items[i].texts))), nlp.Ceremonial)
 		}
 	}
 	if err := a.answerAll(ctx, len(items), say); err != nil {
@@ -123,13 +122,12 @@ func (a *app) evalVeridical(ctx context.Context, files []string, predictions io.
 		if err != nil {
 			return nil, err
 		}
-		r, err := a.refit(ctx, known, func(it *item) string { return it.label }, veridicalInputs)
+		m, err := a.refitFeatures(ctx, known, func(it *item) string { return it.label }, veridicalFeatures)
 		if err != nil {
 			return nil, err
 		}
 		say = func(i int) {
-			_, answered[i] = answer(r, veridicalInputs(all[i].texts))
-			answered[i] = cmp.Or(answered[i], "open")
+			answered[i] = cmp.Or(answerFeatures(m, veridicalFeatures(all[i].texts)), "open")
 		}
 	}
 	if err := a.answerAll(ctx, len(all), say); err != nil {

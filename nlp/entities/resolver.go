@@ -43,6 +43,9 @@ type alias struct {
 // PartyKey is the key of a party.
 func PartyKey(id string) string { return "party:" + id }
 
+// IsParty reports whether a key is that of a party of the case.
+func IsParty(key string) bool { return strings.HasPrefix(key, PartyKey("")) }
+
 // Called is the name of the party of a key, as the case gives it; empty for
 // any other key.
 func (r *Resolver) Called(key string) string {

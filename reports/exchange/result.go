@@ -107,6 +107,7 @@ type claim struct {
 	Text            string   `json:"text"`
 	Type            string   `json:"type"`
 	TypeProbability float64  `json:"type_probability"`
+	TypeReasons     []string `json:"type_reasons,omitempty"`
 	Source          string   `json:"source"`
 	Sources         []string `json:"sources,omitempty"`
 	Polarity        string   `json:"polarity"`
@@ -212,12 +213,21 @@ func statementOf(d *nlp.Document) statement {
 func claimOf(c nlp.Claim, d *nlp.Document, at read.Position) claim {
 	return claim{
 		Statement: d.Path, Sentence: c.Sentence, Start: c.Start, End: c.End, Page: at.Page, Line: at.Line, Text: c.Text,
-		Type: string(c.Type), TypeProbability: wording.Round4(c.TypeProbability),
+		Type: string(c.Type), TypeProbability: wording.Round4(c.TypeProbability), TypeReasons: reasonsOf(c),
 		Source: c.Source, Polarity: string(c.Polarity), Certainty: string(c.Certainty),
 		Actor: c.Actor, Predicate: c.Predicate, Patient: c.Patient, Recipient: c.Recipient, Time: c.Time, Place: c.Place,
 		Sources: chain(c.Sources), TimeFrom: instant(c.TimeFrom), TimeTo: instant(c.TimeTo),
 		Quantities: wording.Quantities(c), Entities: entitiesOf(c),
 	}
+}
+
+// reasonsOf are the traits by which the type was told.
+func reasonsOf(c nlp.Claim) []string {
+	var out []string
+	for _, r := range c.TypeReasons {
+		out = append(out, r.Name)
+	}
+	return out
 }
 
 // chain is the chain of sources where there is more than one.
