@@ -121,7 +121,7 @@ func (a *analyst) claim(span claims.Span) (Claim, bool) {
 	c.Actor = a.resolved(r.Actor)
 	c.Patient = a.resolved(r.Patient)
 	c.Recipient = a.resolved(r.Recipient)
-	c.Place = a.words(r.Place)
+	c.Place = a.place(r.Place)
 	a.time(&c, r.When)
 	a.sources(&c)
 	return c, true
@@ -267,6 +267,17 @@ func (a *analyst) words(r [2]int) string {
 		return ""
 	}
 	return a.d.Text[s.Tokens[r[0]].Start:s.Tokens[r[1]-1].End]
+}
+
+// place are the words of a place; for "there" the place that it stands for,
+// nothing if that is not known.
+func (a *analyst) place(r [2]int) string {
+	words := a.words(r)
+	if !strings.EqualFold(words, "there") {
+		return words
+	}
+	e, _ := a.entityAt(a.d.Sentences[a.sentence].Tokens[r[0]].Start)
+	return a.d.called[e.Key]
 }
 
 // resolved are the words of a range of tokens, with a pronoun or description

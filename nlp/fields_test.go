@@ -58,6 +58,7 @@ func TestFields(t *testing.T) {
 		{"We have withdrawn our troops.", "ostria", "We have withdrawn our troops", "actor", "Ostria"},
 		{"We have withdrawn our troops.", "ostria", "We have withdrawn our troops", "patient", "Ostria's troops"},
 		{"We have withdrawn our troops.", "", "We have withdrawn our troops", "actor", "We"},
+		{"The convoy reached Lisbon at noon. Three drivers died there.", "", "Three drivers died there", "place", "Lisbon"},
 		{"The Border Agency met on Monday. The agency called a strike.", "", "The agency called a strike", "actor", "Border Agency"},
 		{"The port closed on 4 May 2031. Two days later the strike ended.", "", "the strike ended", "time", "Two days later (2031-05-06)"},
 		{"The port closed on 4 May.", "", "The port closed on 4 May", "time", "4 May (2031-05-04)"},

@@ -49,7 +49,7 @@ func site(lemma string) bool {
 
 // place finds where it happened: of the phrases on the predicates and on
 // their objects that stand after a preposition, a named place first, where it
-// is before where it goes. A phrase that plays another part in a is none.
+// is before where it goes; failing that, "there". A phrase that plays another part in a is none.
 func (t *Tree) place(chain []int, a *Analysis, from, to int) [2]int {
 	best, rank := -1, 100
 	taken := func(k int) bool {
@@ -101,10 +101,17 @@ func (t *Tree) place(chain []int, a *Analysis, from, to int) [2]int {
 			best = i
 		}
 	}
-	if best < 0 {
-		return none
+	if best >= 0 {
+		return t.phrase(best)
 	}
-	return t.phrase(best)
+	for _, h := range chain {
+		for _, k := range t.kids[h] {
+			if t.rel(k) == "advmod" && t.lemma(k) == "there" && k >= from && k < to {
+				return [2]int{k, k + 1}
+			}
+		}
+	}
+	return none
 }
 
 // named reports whether a noun is, or carries, the name of a place: "Lachin",

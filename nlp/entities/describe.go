@@ -136,6 +136,14 @@ func (s *Statement) describe(sc scene, i int) (Entity, int, bool) {
 		}
 	}
 	clue := lexicon.Clue(word)
+	if clue == "" && sc.ws[noun].capital {
+		// "the Prime Minister", "the Deputy Foreign Minister"
+		for k := noun + 1; k < len(sc.ws) && k < noun+3 && sc.ws[k].capital; k++ {
+			if m, ok := s.titled(fold(sc, noun, k+1)); ok && w == "the" && sc.ws[k].clue == "title" {
+				return s.description(sc, i, k, m), k + 1, true
+			}
+		}
+	}
 	if clue == "title" {
 		if m, ok := s.titled(word); ok && w == "the" {
 			return s.description(sc, i, noun, m), noun + 1, true

@@ -38,6 +38,7 @@ var references = []struct{ speaker, text, key string }{
 	{"velmora", "President Anna Keller spoke first. [The President] denied the attack.", "keller"},
 	{"velmora", "General Tomas Brandt gave the order, and [he] knew the risk.", "brandt"},
 	{"velmora", "Foreign Minister Ilse Moor met Prime Minister Jon Hale. [The Foreign Minister] left early.", "moor"},
+	{"velmora", "Prime Minister Jon Hale spoke. [The Prime Minister] left early.", "hale"},
 	{"velmora", "Anna Keller met Tomas Brandt. [The former] spoke of peace.", "keller"},
 	{"velmora", "Anna Keller met Tomas Brandt. [The latter] spoke of war.", "brandt"},
 	{"velmora", "Anna Keller met [her] generals.", "keller"},
