@@ -18,7 +18,7 @@ func TestParts(t *testing.T) {
 		{"pandoc.html#heading=Agreement", "The Agreement", "has not been found.", "full reparation"},
 		{"pandoc.odt#lines=10", "Not one boat", "where they stand.", "The Agreement"},
 	} {
-		text, err := ReadFile(filepath.Join("testdata/formats", c.name), DefaultLimits)
+		text, err := ReadFile(filepath.Join("testdata/formats", c.name), patient)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -62,7 +62,7 @@ func TestPartErrors(t *testing.T) {
 		"letter.md#lines=1000":       "nothing in this part of the file; ",
 		"letter.md#lines=1&x=2":      `no part is told by "x"; there are page, heading, lines; `,
 	} {
-		_, err := ReadFile(filepath.Join("testdata/formats", name), DefaultLimits)
+		_, err := ReadFile(filepath.Join("testdata/formats", name), patient)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
