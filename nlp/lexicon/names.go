@@ -27,7 +27,7 @@ type Name struct {
 // article is no part of a name.
 func LookupName(name string) (Name, bool) {
 	key := Fold(name)
-	v, ok := section(nameSection).get(key)
+	v, ok := get(nameSection, key)
 	if !ok || v == "" {
 		return Name{}, false
 	}
@@ -90,7 +90,7 @@ type CountryInfo struct {
 
 // CountryByCode returns a country by its alpha-3 code.
 func CountryByCode(code string) (CountryInfo, bool) {
-	v, ok := section(countrySection).get(code)
+	v, ok := get(countrySection, code)
 	if !ok {
 		return CountryInfo{}, false
 	}

@@ -128,12 +128,6 @@ func (t table) locate(key string) (number int, value string, ok, longer bool) {
 	return 0, "", false, next < len(t.blocks)/4 && strings.HasPrefix(t.first(next), key)
 }
 
-// get returns the value of a key.
-func (t table) get(key string) (string, bool) {
-	_, v, ok := t.find(key)
-	return v, ok
-}
-
 // at returns the record of a number.
 func (t table) at(number int) (key, value string) {
 	block := number / blockSize

@@ -34,7 +34,7 @@ const parts = "nvar"
 
 // lookup finds a word in a part of speech.
 func lookup(word string, pos byte) (entry, bool) {
-	number, v, ok := section(wordSection).find(word)
+	number, v, ok := find(wordSection, word)
 	if !ok {
 		return entry{}, false
 	}

@@ -271,7 +271,7 @@ func (r *Report) plotConflict(shown []int) (*plot.Plot, vg.Length, vg.Length, er
 	if !found {
 		return nil, 0, 0, nil
 	}
-	p := newPlot("Conflict, in % of the pairs of two parties (grey: no pair)")
+	p := newPlot("Conflict, in % of the pairs of two parties (white: 0, full colour: 100, grey: no pair)")
 	h := plotter.NewHeatMap(g, ramp{})
 	h.Min, h.Max, h.NaN = 0, 1, color.RGBA{225, 225, 225, 255}
 	p.Add(h)
