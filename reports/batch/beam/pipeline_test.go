@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -115,5 +117,30 @@ func TestSameAsLocal(t *testing.T) {
 		if !slices.Equal(want, got) {
 			t.Errorf("%s: %d records, locally %d", table, len(got), len(want))
 		}
+	}
+}
+
+// TestReadmeFlags proves that the commands for other runners name flags that
+// Beam has.
+func TestReadmeFlags(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := map[string]bool{"input": true, "output": true, "files": true} // of main
+	found := 0
+	for _, block := range regexp.MustCompile(`(?m)^    go run \. .*(\n      .*)*`).FindAllString(string(readme), -1) {
+		for _, name := range regexp.MustCompile(`--(\w+)`).FindAllStringSubmatch(block, -1) {
+			if own[name[1]] {
+				continue
+			}
+			found++
+			if flag.Lookup(name[1]) == nil {
+				t.Errorf("README.md: Beam has no flag --%s: %s", name[1], block)
+			}
+		}
+	}
+	if found < 8 {
+		t.Errorf("%d flags in README.md", found)
 	}
 }
