@@ -236,6 +236,7 @@
     return one.text.includes(text);
   };
   const events = $$(".event"), moments = $$(".moment");
+  let later;
   const filter = () => {
     const text = value("text").trim().toLowerCase(), party = value("party"), relation = value("relation");
     const kind = value("kind"), type = value("type"), score = Number(value("score"));
@@ -271,8 +272,11 @@
     events.forEach(el => { el.hidden = !timed.has(el.dataset.c); });
     moments.forEach(el => { el.hidden = !$(".event:not([hidden])", el); });
     redraw();
-    marks.forEach((el, c) => el.classList.toggle("off", !lit.has(c)));
-    $$(".s").forEach(el => el.classList.toggle("off", !el.dataset.c.split(" ").some(c => lit.has(c))));
+    clearTimeout(later); // the statements in a task of their own, so that none is long
+    later = setTimeout(() => {
+      marks.forEach((el, c) => el.classList.toggle("off", !lit.has(c)));
+      $$(".s").forEach(el => el.classList.toggle("off", !el.dataset.c.split(" ").some(c => lit.has(c))));
+    });
     $("#none").hidden = nPoints > 0;
     folded.hidden = low === 0;
     $("span", folded).textContent = low + (low === 1 ? " pair has a score below " : " pairs have a score below ") + score.toFixed(2) +
