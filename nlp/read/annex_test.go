@@ -26,7 +26,7 @@ func TestSpeeches(t *testing.T) {
 	const file = "# Letter dated 3 May 2031 from Velmora to the Assembly\n\nWe have the honour to send a statement, and we ask that it be read.\n\n" +
 		"## Annex I to the letter dated 3 May 2031\n\n### Statement by the Ministry of Ostra\n\nThe Ministry denies it.\n\n### Facts\n\nNobody fired on the bridge.\n\n" +
 		"## Annex II\n\nA list of the dead was sent by the hospital.\n\n" +
-		"## Annex III\n\n[Original: French]\n\n### Note verbale dated 6 May 2031 from the Ministry of Vell addressed to the Embassy of Velmora\n\nNobody came.\n"
+		"## Annex III\n\n[Original: French]\n\n### Note verbale dated 6 May 2031 from the Ministry of Ostra addressed to the Embassy of Velmora\n\nNobody came.\n"
 	text := mustRead(t, "x.md", []byte(file))
 	if len(text.Speeches) != 2 {
 		t.Fatalf("%+v", text.Speeches)

@@ -213,3 +213,17 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestTitleCell(t *testing.T) {
+	for row, want := range map[string]string{
+		"corporation, | COMPLAINT FOR DAMAGES": "COMPLAINT FOR DAMAGES",
+		") | STATEMENT OF FACTS":               "STATEMENT OF FACTS",
+		"Letter of 3 May 2031 from Velmora":    "Letter of 3 May 2031 from Velmora",
+		"Annual register | 2033":               "Annual register",
+		") | )":                                "",
+	} {
+		if got := titleCell(row); got != want {
+			t.Errorf("%s: %q, want %q", row, got, want)
+		}
+	}
+}

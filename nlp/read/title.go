@@ -36,22 +36,25 @@ func (t *Text) entitle() {
 		return
 	}
 	b := &t.Blocks[best]
-	t.Title = titleField.ReplaceAllString(wordCells(t.Canonical[b.Start:b.End]), "")
+	t.Title = titleField.ReplaceAllString(titleCell(t.Canonical[b.Start:b.End]), "")
 	if b.Kind == Letterhead && most >= titleClear {
 		b.Kind = Heading
 	}
 }
 
-// wordCells drops the cells that only draw a line, as in the caption of a
-// court: ") | COMPLAINT".
-func wordCells(s string) string {
-	var out []string
+// titleCell is the cell of a row that best names a statement, as in the
+// caption of a court: "corporation, | COMPLAINT", ") | COMPLAINT".
+func titleCell(s string) string {
+	best, most := "", -1
 	for cell := range strings.SplitSeq(s, " | ") {
-		if hasWord(cell) {
-			out = append(out, cell)
+		if !hasWord(cell) {
+			continue
+		}
+		if points := titlePoints(cell, Block{Start: 1}); points > most {
+			best, most = cell, points
 		}
 	}
-	return strings.Join(out, " | ")
+	return best
 }
 
 // titleClear are the points of a line that names a kind of statement and is
