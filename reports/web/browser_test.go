@@ -170,6 +170,13 @@ func TestReview(t *testing.T) {
 	if got := get[string](w, `document.getElementById("title").textContent`); got != "The <i>gate</i>" {
 		t.Errorf("title %q", got)
 	}
+	if !get[bool](w, `(() => {
+		const only = (filter) => { document.getElementById("filter").value = filter; return [{}, { weak: true }, { person: true }].map(pass).join(); };
+		const got = [only("solid"), only("weak"), only("open"), only("decided"), only("")].join(" ");
+		return got === "true,false,true false,true,false true,true,false false,false,true true,true,true";
+	})()`) {
+		t.Error("the filter shows other pairs than it says")
+	}
 	w.click(`.pair [data-act="accept"]`)
 	w.says("Accepted.")
 	rs := records(t, s)

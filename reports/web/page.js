@@ -100,8 +100,14 @@ function verdicts(select, current) {
 }
 
 function pass(p) {
-  const f = $("filter").value;
-  return !f || (f === "open" ? !p.person : f === "decided" ? p.person : p.relation === f);
+  switch ($("filter").value) {
+    case "": return true;
+    case "open": return !p.person;
+    case "decided": return Boolean(p.person);
+    case "solid": return !p.weak;
+    case "weak": return Boolean(p.weak);
+    default: return p.relation === $("filter").value;
+  }
 }
 
 function decide(p, to, note) {
@@ -121,7 +127,7 @@ function card(p, rejected) {
   const change = el("select", { dataset: { act: "verdict" }, "aria-label": "Relation and kind" });
   verdicts(change, rejected ? "none/" : verdict(p));
   const li = el("li", { className: "pair", tabIndex: -1, "aria-label": (rejected ? "rejected: " : "") + p.relation + " (" + p.kind + ")", dataset: { key: k } },
-    el("p", {}, el("span", { className: "chip " + p.relation, textContent: letter + " " + p.relation }), " " + p.kind + " ", el("span", { className: "score", textContent: p.score })),
+    el("p", {}, el("span", { className: "chip " + p.relation, textContent: letter + " " + p.relation }), " " + p.kind + " ", el("span", { className: "score", textContent: (p.weak ? "weak, " : "") + p.score })),
     said(p.a), said(p.b),
     el("p", { className: "reason", dir: "auto", textContent: p.reason }),
     p.by ? el("p", { className: "by", dir: "auto", textContent: p.by }) : null,

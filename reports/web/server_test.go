@@ -271,6 +271,23 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// Weak pairs are named so.
+func TestWeak(t *testing.T) {
+	r := compared(t, gate...)
+	r.Pairs[0].Score = 0.1
+	log, err := review.Open(fileIn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(r, log, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data := string(s.last().since(nil)); strings.Count(data, `"score":"0.10","weak":true`) != 1 || strings.Count(data, `"weak"`) != 1 {
+		t.Errorf("%s", data)
+	}
+}
+
 // What cannot be applied is listed with its reason, and stays in the file.
 func TestLost(t *testing.T) {
 	file := fileIn(t)

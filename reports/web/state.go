@@ -123,6 +123,7 @@ type pagePair struct {
 	Relation string   `json:"relation"`
 	Kind     string   `json:"kind"`
 	Score    string   `json:"score"`
+	Weak     bool     `json:"weak,omitempty"`
 	Reason   string   `json:"reason"`
 	By       string   `json:"by,omitempty"`
 	Person   bool     `json:"person,omitempty"`
@@ -223,7 +224,7 @@ func (s *Server) page(r *compare.Result, records []review.Record, lost []review.
 	notes := notesOf(r, records, s)
 	pair := func(p compare.Pair) pagePair {
 		q := pagePair{
-			A: r.Claims[p.A].ID, B: r.Claims[p.B].ID, Relation: string(p.Relation), Kind: string(p.Kind), Score: wording.Score(p.Score), Reason: v.Reason(p), By: wording.DecidedBy(p),
+			A: r.Claims[p.A].ID, B: r.Claims[p.B].ID, Relation: string(p.Relation), Kind: string(p.Kind), Score: wording.Score(p.Score), Weak: wording.IsWeak(p), Reason: v.Reason(p), By: wording.DecidedBy(p),
 			Person: p.Decided != nil && p.Decided.By == compare.Person, Notes: notes[[2]int{p.A, p.B}],
 		}
 		if q.Person {
