@@ -193,11 +193,11 @@ func sameClass(a, b string) bool {
 
 // tag returns what a word list says of a word, and whether the word is in it.
 func tag(list, word string) string {
-	v, _ := get(tagSection, list + "\t" + word)
+	v, _ := get(tagSection, list+"\t"+word)
 	return v
 }
 
 func tagged(list, word string) bool {
-	_, ok := get(tagSection, list + "\t" + word)
+	_, ok := get(tagSection, list+"\t"+word)
 	return ok
 }

@@ -89,7 +89,7 @@ func wouldDouble(stem string) bool {
 // known word holds. An unknown word is returned as it is, lower-cased.
 func Lemma(word string, pos byte) string {
 	w := strings.ToLower(word)
-	if v, ok := get(exceptionSection, string(pos) + w); ok {
+	if v, ok := get(exceptionSection, string(pos)+w); ok {
 		first, _, _ := strings.Cut(v, "|")
 		return first
 	}

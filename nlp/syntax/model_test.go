@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -211,11 +212,19 @@ func BenchmarkParse(b *testing.B) {
 	for _, s := range sentences {
 		tokens += len(s)
 	}
+	cpu := func() time.Duration { // that this process has computed; a busy machine does not stretch it
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			b.Fatal(err)
+		}
+		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
 	b.ReportAllocs()
+	start := cpu()
 	for b.Loop() {
 		ParseAll(sentences)
 	}
-	b.ReportMetric(float64(b.N*tokens)/b.Elapsed().Seconds(), "tokens/s")
+	b.ReportMetric(float64(b.N*tokens)/(cpu()-start).Seconds(), "tokens/cpu-s")
 }
 
 func TestLemma(t *testing.T) {
