@@ -46,14 +46,14 @@ func Join(mentions []Entity) map[string]string {
 	classes := map[string][]string{}
 	acronyms := map[string][]string{}
 	for _, k := range keys {
-		c := string(soundOf(k)) + strings.Repeat(" ", strings.Count(k, " "))
+		c := string(soundOf(oneSpelling.Replace(k))) + strings.Repeat(" ", strings.Count(k, " "))
 		classes[c] = append(classes[c], k)
 		if in := initialsOf(k); len(in) >= 2 {
 			acronyms[in] = append(acronyms[in], k)
 		}
 	}
 	for _, a := range keys {
-		c := string(soundOf(a)) + strings.Repeat(" ", strings.Count(a, " "))
+		c := string(soundOf(oneSpelling.Replace(a))) + strings.Repeat(" ", strings.Count(a, " "))
 		for _, b := range classes[c] {
 			if a < b && compatible(types[a], types[b]) && SameSpelling(a, b) {
 				join(a, b)
@@ -131,17 +131,29 @@ func SameSpelling(a, b string) bool {
 }
 
 func sameWord(a, b string) bool {
-	long := max(len(a), len(b))
-	if min(len(a), len(b)) < 5 || long > 40 || soundOf(a) != soundOf(b) || lexicon.Common(a) || lexicon.Common(b) {
+	if min(len(a), len(b)) < 4 || max(len(a), len(b)) > 40 || lexicon.Common(a) || lexicon.Common(b) {
 		return false
 	}
+	short := min(len(a), len(b)) < 5
+	a, b = oneSpelling.Replace(a), oneSpelling.Replace(b)
+	if a == b && !short {
+		return true
+	}
 	s := skeleton(a)
-	if s != skeleton(b) || len(s) < 2 {
+	if soundOf(a) != soundOf(b) || s != skeleton(b) || len(s) < 2 {
 		return false
+	}
+	long := max(len(a), len(b))
+	if short { // "Lvov", "Lviv"
+		return a[0] == b[0] && len(s) >= 3 && distance(a, b) == 1
 	}
 	d := distance(a, b)
 	return d == 1 && long >= 6 || len(s) >= 3 && 10*d <= 3*long
 }
+
+// oneSpelling writes in one way what transliterations write with one letter or
+// with several.
+var oneSpelling = strings.NewReplacer("dzh", "j", "tsch", "ch", "tch", "ch", "sch", "sh", "ks", "x", "kh", "k", "gh", "g", "q", "k", "ph", "f", "ck", "k", "ou", "u", "oo", "u", "ee", "i")
 
 // soundOf is the class of the first sound of a name.
 func soundOf(s string) byte {
