@@ -282,7 +282,7 @@ func (d *Document) claimsOf(from, to int, o Options) []Claim {
 			if !ok {
 				continue
 			}
-			c.encoded, c.Met, c.Meaning = r.claim.encoded, r.claim.Met, r.claim.Meaning
+			c.TypeProbabilities, c.Met, c.Meaning = r.claim.TypeProbabilities, r.claim.Met, r.claim.Meaning
 			fields.settle(&c, r.reported)
 			found = append(found, c)
 		}
@@ -415,7 +415,7 @@ func (d *Document) placeClaims(m *Model, st *states, found []Claim) []float64 {
 		logSoftmax(reported)
 		logSoftmax(met)
 		for j := range t {
-			c.encoded[j] = math.Exp(float64(t[j]))
+			c.TypeProbabilities[j] = math.Exp(float64(t[j]))
 		}
 		out[i] = math.Exp(float64(reported[1]))
 		c.Met = math.Exp(float64(met[1]))

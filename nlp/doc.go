@@ -98,7 +98,7 @@ type Claim struct {
 
 	Type              Type
 	TypeProbability   float64           // of Type, in [0, 1]
-	TypeProbabilities [9]float64        // of each of Types
+	TypeProbabilities [9]float64        // of each of Types, by the encoder alone: what the judge looks at
 	TypeReasons       []logistic.Reason // traits that speak most for Type
 	Met               float64           // probability that other parties speak to it, judged from the claim alone
 	Source            string            // the words that name who asserts it; empty when the party does itself
@@ -120,6 +120,5 @@ type Claim struct {
 
 	Meaning Meaning // where the claim lies among others
 
-	sourceKey string     // entity key of Source
-	encoded   [9]float64 // probability of each type by the encoder alone
+	sourceKey string // entity key of Source
 }

@@ -35,7 +35,6 @@ func (a *analyst) typed(c *Claim) {
 	x := a.d.typeFeatures(a.tree, c)
 	p := m.Probabilities(x)
 	best := slices.Index(p, slices.Max(p))
-	copy(c.TypeProbabilities[:], p)
 	c.Type, c.TypeProbability = Types[best], p[best]
 	c.TypeReasons = slices.DeleteFunc(m.Reasons(x, best, reasons+len(Types)), func(r logistic.Reason) bool {
 		// That the encoder thinks little of another type says nothing to a reader.
@@ -65,7 +64,7 @@ func (d *Document) typeFeatures(tree *claims.Tree, c *Claim) []logistic.Feature 
 	if len(d.Blocks) > 0 {
 		out = append(out, logistic.Feature{Name: "in a " + string(d.Blocks[d.Sentences[c.Sentence].Block].Kind), Value: 1})
 	}
-	for i, p := range c.encoded {
+	for i, p := range c.TypeProbabilities {
 		out = append(out, logistic.Feature{Name: encoderTrait + string(Types[i]), Value: math.Log(p+1e-6) / 3})
 	}
 	return out

@@ -131,7 +131,8 @@ func print(s gold.Score) {
 	}{{"pairs", s.Pairs}, {"agree", s.Agree}, {"conflict", s.Conflict}, {"framing", s.Framing}} {
 		fmt.Printf("%-9s P %.3f R %.3f F1 %.3f (%d/%d/%d)\n", r.name, r.c.Precision(), r.c.Recall(), r.c.F1(), r.c.Right, r.c.Predicted, r.c.Gold)
 	}
-	fmt.Printf("kind %.3f found %.3f tight %.3f type %.3f source %.3f candidates %.3f\n", s.Kinds.Value(), s.Found.Value(), s.Tight.Value(), s.Type.Value(), s.Source.Value(), s.Candidates.Value())
+	fmt.Printf("score 0.8 and more: %d of %d pairs right (%.3f)\n", s.Sure.Right, s.Sure.Total, s.Sure.Value())
+	fmt.Printf("kind %.3f found %.3f tight %.3f source %.3f candidates %.3f\n", s.Kinds.Value(), s.Found.Value(), s.Tight.Value(), s.Source.Value(), s.Candidates.Value())
 }
 
 func load(dirs []string, models, only string, folds int) []study {
