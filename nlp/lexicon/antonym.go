@@ -147,7 +147,7 @@ func negates(word, negated string, known bool) bool {
 
 // Exclusive reports whether two nouns or adjectives belong to a class of
 // which only one can hold: days of the week, months, colours, nationalities,
-// points of the compass. The classes are in lists/exclusive.tsv; nationalities
+// points of the compass, positions. The classes are in lists/exclusive.tsv; nationalities
 // come from the table of countries.
 func Exclusive(a, b string) bool {
 	if a == b {
@@ -156,19 +156,35 @@ func Exclusive(a, b string) bool {
 	if x, y := Demonym(a), Demonym(b); x != "" && y != "" {
 		return x != y
 	}
+	other, _ := members(a, b)
+	return other
+}
+
+// Alike reports whether two words stand for one member of such a class:
+// "grey" and "gray", "near" and "close to".
+func Alike(a, b string) bool {
+	_, same := members(a, b)
+	return same
+}
+
+// members reports whether two words of lists/exclusive.tsv are different
+// members of a class, and whether they are the same one.
+func members(a, b string) (other, same bool) {
 	x, y := tag("exclusive", a), tag("exclusive", b)
 	if x == "" || y == "" {
-		return false
+		return false, false
 	}
 	for _, c := range strings.Split(x, "\n") {
 		for _, d := range strings.Split(y, "\n") {
-			if sameClass(c, d) {
-				return true
-			}
+			other = other || sameClass(c, d)
+			same = same || c == d && strings.Contains(c, "\t")
 		}
 	}
-	return false
+	return other, same
 }
+
+// Classed reports whether a word or phrase is in lists/exclusive.tsv.
+func Classed(words string) bool { return tagged("exclusive", words) }
 
 // Weekday reports whether a word is the name of a day of the week.
 func Weekday(word string) bool { return field(tag("exclusive", word)) == "weekday" }

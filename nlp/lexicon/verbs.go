@@ -170,3 +170,41 @@ func Polarity(word string, pos byte) float64 {
 	}
 	return float64(int8(v[0])) / 100
 }
+
+// Monotonicity says what follows where a word is put for a broader or
+// narrower one: what is broader, what is narrower, or neither.
+type Monotonicity int8
+
+// The monotonicities; as factors they give that of one inside another.
+const (
+	Downward    Monotonicity = -1
+	NonMonotone Monotonicity = 0
+	Upward      Monotonicity = 1
+)
+
+// Operator is what a word of lists/monotone.tsv does to the words around it.
+type Operator struct {
+	Sort   string       // "all", "most", "many", "some", "few", "no", "exact"; "not"; "phrase"; "clause"
+	Phrase Monotonicity // in the phrase that it stands in, or that it opens
+	Rest   Monotonicity // in the rest of the clause
+}
+
+// OperatorOf returns what a word ("every") or two ("a few") do to the words
+// around them, in lower case.
+func OperatorOf(words string) (Operator, bool) {
+	f := strings.Split(tag("monotone", words), "\t")
+	if len(f) != 3 {
+		return Operator{}, false
+	}
+	return Operator{f[0], monotonicity(f[1]), monotonicity(f[2])}, true
+}
+
+func monotonicity(s string) Monotonicity {
+	switch s {
+	case "up":
+		return Upward
+	case "down":
+		return Downward
+	}
+	return NonMonotone
+}

@@ -1,5 +1,7 @@
 package lexicon
 
+import "slices"
+
 // A word's record holds, for each part of speech that it has: the letter of
 // the part of speech, the number of the word that keys its family, the number
 // of senses, each sense as synset<<4|weight, and the number of derived words,
@@ -334,4 +336,74 @@ func Supersense(word string, pos byte) string {
 		return supersenses[n]
 	}
 	return ""
+}
+
+// Meeting is where the ways up from two nouns or verbs meet in WordNet.
+type Meeting struct {
+	StepsA, StepsB int // from the words to what both are kinds of
+	Depth          int // of that, below the top
+}
+
+// Meet returns where the ways up from two words first meet, of their three
+// first senses; ok is false where they do not within so many steps each.
+func Meet(a, b string, pos byte, steps int) (m Meeting, ok bool) {
+	x, okx := lookup(a, pos)
+	y, oky := lookup(b, pos)
+	if !okx || !oky {
+		return m, false
+	}
+	const senses = 3
+	x.senses, y.senses = x.senses[:min(senses, len(x.senses))], y.senses[:min(senses, len(y.senses))]
+	up, over := above(x, steps), above(y, steps)
+	best := -1
+	for id, d := range up {
+		e, both := over[id]
+		if !both || ok && (d+e > m.StepsA+m.StepsB || d+e == m.StepsA+m.StepsB && id > best) {
+			continue
+		}
+		m, ok, best = Meeting{StepsA: d, StepsB: e}, true, id
+	}
+	for id := best; ok; m.Depth++ {
+		h := synsetAt(id).hypernyms()
+		if len(h) == 0 {
+			break
+		}
+		id = h[0]
+	}
+	return m, ok
+}
+
+// Supersenses returns the broad classes of a word's frequent meanings.
+func Supersenses(word string, pos byte) []string {
+	e, _ := lookup(word, pos)
+	var out []string
+	for _, s := range e.senses {
+		if n := int(synsetAt(s.synset).lexfile); s.frequent() && n < len(supersenses) && !slices.Contains(out, supersenses[n]) {
+			out = append(out, supersenses[n])
+		}
+	}
+	return out
+}
+
+// Nuance reports whether an adjective is one of those that WordNet gathers
+// round another as near to it and stronger or more special: "tiny" of
+// "small".
+func Nuance(a, of string) bool {
+	x, okx := lookup(a, 'a')
+	y, oky := lookup(of, 'a')
+	if !okx || !oky || a == of {
+		return false
+	}
+	for _, s := range x.senses {
+		near := synsetAt(s.synset).similar()
+		if !s.frequent() || len(near) != 1 { // the one in the middle has many
+			continue
+		}
+		for _, t := range y.senses {
+			if t.frequent() && t.synset == near[0] {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -1,6 +1,9 @@
 package values
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // nounish says whether atom i may belong to the noun phrase that a number counts.
 func (s *scanner) nounish(i int) bool {
@@ -233,4 +236,21 @@ func (s *scanner) ordinalAt(i int) (Value, int, bool) {
 		value.Counts, value.CountsStart, value.CountsEnd = one.Counts, one.CountsStart, one.CountsEnd
 	}
 	return value, next, true
+}
+
+// OrdinalOf reads one word as an ordinal, whatever it stands on: "third",
+// "14th".
+func OrdinalOf(word string) (float64, bool) {
+	word = strings.ToLower(word)
+	if v, ok := ordinals[word]; ok {
+		return v, true
+	}
+	if n := len(word) - 2; n > 0 {
+		switch word[n:] {
+		case "st", "nd", "rd", "th":
+			v, err := strconv.ParseUint(word[:n], 10, 32)
+			return float64(v), err == nil
+		}
+	}
+	return 0, false
 }

@@ -90,15 +90,17 @@ func gather(countries []country, wn *wordnet, lists string) (*table, error) {
 		n.add('c', c.name, c.code, c.name)
 	}
 	for _, c := range countries {
+		for _, d := range c.demonyms { // before a country's name for itself: "Thai"
+			n.add('d', d, c.code, c.name)
+		}
+	}
+	for _, c := range countries {
 		n.add('c', c.official, c.code, c.name)
 		for _, o := range c.others {
 			// "Island" is Iceland's own name; "Thai" is listed among Thailand's.
 			if latin(o) && !twoLetters.MatchString(o) && !common(wn, strings.ToLower(o)) && !slices.Contains(c.demonyms, o) {
 				n.add('c', o, c.code, c.name)
 			}
-		}
-		for _, d := range c.demonyms {
-			n.add('d', d, c.code, c.name)
 		}
 	}
 	for short, code := range map[string]string{"US": "USA", "U.S.": "USA", "U.S.A.": "USA", "UK": "GBR", "U.K.": "GBR"} {
