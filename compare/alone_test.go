@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"counterclaim/compare/evidence"
 	"counterclaim/compare/judge"
 	"counterclaim/nlp"
 )
@@ -31,26 +30,5 @@ func TestAloneInfers(t *testing.T) {
 	}
 	if m := Alone(nlp.AnalyzeClaim("", nlp.Options{}), nlp.AnalyzeClaim("It rained.", nlp.Options{})); m.Follows != nil || m.Meets != 0 {
 		t.Errorf("no claim: %+v", m)
-	}
-}
-
-func TestSwapped(t *testing.T) {
-	tests := []struct {
-		a, b string
-		want evidence.Swaps
-	}{
-		{"The red house burned.", "The red house burned.", evidence.Swaps{}},
-		{"The red house burned.", "The blue house burned.", evidence.Swaps{OnlyA: 1, OnlyB: 1, Exclusive: 1}},
-		{"He bought a car.", "He bought an automobile.", evidence.Swaps{OnlyA: 1, OnlyB: 1, Synonyms: 1}},
-		{"The dog slept.", "The animal slept.", evidence.Swaps{OnlyA: 1, OnlyB: 1, Narrower: 1}},
-		{"The animal slept.", "The dog slept.", evidence.Swaps{OnlyA: 1, OnlyB: 1, Broader: 1}},
-		{"The dog slept.", "The dog slept badly.", evidence.Swaps{OnlyB: 1}},
-	}
-	for _, tt := range tests {
-		a, b := nlp.AnalyzeClaim(tt.a, nlp.Options{}), nlp.AnalyzeClaim(tt.b, nlp.Options{})
-		x, y := evidence.Prepare(a, &a.Claims[0]), evidence.Prepare(b, &b.Claims[0])
-		if got := evidence.Swapped(&x, &y); got != tt.want {
-			t.Errorf("%q, %q: %+v, want %+v", tt.a, tt.b, got, tt.want)
-		}
 	}
 }

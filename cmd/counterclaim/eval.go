@@ -15,6 +15,7 @@ import (
 	"counterclaim/compare"
 	"counterclaim/compare/casefile"
 	"counterclaim/compare/gold"
+	"counterclaim/reports/stats"
 )
 
 // evalFormats are the formats of figures.
@@ -23,7 +24,7 @@ var evalFormats = []string{"table", "json"}
 func (a *app) evalCommand() *cobra.Command {
 	var out output
 	var judge judgeFlags
-	var task, predictions string
+	var task, predictions, calibration string
 	var reviewed reviewedGold
 	names := taskNames()
 	cmd := &cobra.Command{
@@ -43,12 +44,14 @@ published protocol or your own labels want it; what ships does not change.
 With --gold a person's review.jsonl takes the place of the gold/ folder.
 
 With --predictions OUT it also writes what was answered, so that anyone can
-score it again.
+score it again. With --calibration OUT.svg it draws how often a score is right:
+for each tenth of the scale the share of right pairs, and how many there are.
 
 ` + judgeHelp,
 		Example: `  counterclaim eval crash
   counterclaim eval crash blackout --format json
   counterclaim eval crash --predictions pairs.tsv -q
+  counterclaim eval crash blackout --calibration scores.svg -q
   counterclaim eval --task segment sentences.jsonl
   counterclaim eval --task pairs --train mine.tsv -- theirs.tsv`,
 		Args:              atLeastOne("case"),
@@ -60,6 +63,9 @@ score it again.
 			}
 			if args, err = a.trainFiles(task, args, cmd.ArgsLenAtDash()); err != nil {
 				return err
+			}
+			if task != "" && calibration != "" {
+				return usagef("--calibration is about the pairs of cases; leave --task out")
 			}
 			var run func(ctx context.Context, args []string, predictions io.Writer) (figures, error)
 			if task == "" {
@@ -78,7 +84,7 @@ score it again.
 			} else if run = a.task(task); run == nil {
 				return usagef("unknown task %q, known are %s", task, strings.Join(names, ", "))
 			}
-			return a.writeEval(cmd.Context(), run, args, &out, format, predictions)
+			return a.writeEval(cmd.Context(), a.drawing(run, calibration), args, &out, format, predictions)
 		},
 	}
 	out.flags(a, cmd, evalFormats)
@@ -89,8 +95,40 @@ score it again.
 	cmd.Flags().StringArrayVar(&a.train, "train", nil, "with --task types, veridical, pairs or meet: first refit the task's last layer on `FILE`..., up to --")
 	cmd.Flags().StringVar(&a.save, "save", "", "with --train: write the refitted layer to `FILE`")
 	cmd.Flags().StringVar(&predictions, "predictions", "", "write what was answered to `FILE` (- is standard output)")
+	cmd.Flags().StringVar(&calibration, "calibration", "", "draw how often a score is right into `FILE`, an SVG picture")
 	a.complete(cmd, "task", names)
 	return cmd
+}
+
+type evaluation func(ctx context.Context, args []string, predictions io.Writer) (figures, error)
+
+// drawing adds to an evaluation of cases the picture of how its scores are
+// calibrated; without a file for it, nothing.
+func (a *app) drawing(run evaluation, file string) evaluation {
+	if file == "" {
+		return run
+	}
+	return func(ctx context.Context, args []string, predictions io.Writer) (figures, error) {
+		to, err := (&output{file: file}).open(a, args)
+		if err != nil {
+			return nil, err
+		}
+		found, err := run(ctx, args, predictions)
+		if err != nil {
+			return nil, to.finish(err)
+		}
+		var bins []stats.Bin
+		if cases, ok := found.(*caseFigures); ok {
+			for i, r := range cases.pooled.Calibration {
+				bins = append(bins, stats.Bin{From: float64(i) / 10, To: float64(i+1) / 10, Right: r.Right, Total: r.Total})
+			}
+		}
+		picture, err := stats.Calibration(bins)
+		if err == nil {
+			_, err = to.Write(picture)
+		}
+		return found, to.finish(err)
+	}
 }
 
 // refitted are the tasks whose last layer --train fits.
@@ -118,7 +156,7 @@ type figures interface {
 	table(w io.Writer)
 }
 
-func (a *app) writeEval(ctx context.Context, run func(context.Context, []string, io.Writer) (figures, error), args []string, out *output, format, predictions string) error {
+func (a *app) writeEval(ctx context.Context, run evaluation, args []string, out *output, format, predictions string) error {
 	to, err := out.open(a, args)
 	if err != nil {
 		return err

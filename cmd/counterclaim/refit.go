@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"counterclaim/compare/judge"
 	"counterclaim/nlp"
@@ -76,7 +77,8 @@ var penalties = []float64{1, 3, 10, 30, 100}
 const heldOut = 4
 
 // refit fits a task's last layer to labelled items; an item without inputs or
-// with an empty label is left out.
+// with an empty label is left out, and a label "not_x" says that it is any
+// other than x.
 func (a *app) refit(ctx context.Context, items []item, label func(*item) string, of inputsOf) (*judge.Regression, error) {
 	all := make([][]float64, len(items))
 	if err := a.answerAll(ctx, len(items), func(i int) { all[i] = of(items[i].texts) }); err != nil {
@@ -90,6 +92,7 @@ func (a *app) refit(ctx context.Context, items []item, label func(*item) string,
 		}
 	}
 	classes := slices.Compact(slices.Sorted(slices.Values(labels)))
+	classes = slices.DeleteFunc(classes, func(c string) bool { return strings.HasPrefix(c, "not_") })
 	if len(classes) < 2 {
 		return nil, fmt.Errorf("--train: %d labels in %d items; at least two different ones are needed", len(classes), len(labels))
 	}
@@ -99,7 +102,13 @@ func (a *app) refit(ctx context.Context, items []item, label func(*item) string,
 	}
 	numbers := make([]int, len(labels))
 	for i, l := range labels {
-		numbers[i] = slices.Index(classes, l)
+		if class, no := strings.CutPrefix(l, "not_"); !no {
+			numbers[i] = slices.Index(classes, l)
+		} else if c := slices.Index(classes, class); c >= 0 {
+			numbers[i] = ^c
+		} else {
+			return nil, fmt.Errorf("--train: %q is the label of an item, %q of none", l, class)
+		}
 	}
 	r, err := judge.Fit(classes, names, x, numbers, penalty)
 	if err != nil {

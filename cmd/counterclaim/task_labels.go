@@ -167,15 +167,39 @@ var premiseColumns = columns{
 	texts: [][]string{{"premise", "sentence_A"}, {"hypothesis", "sentence_B"}},
 }
 
-// pairLabel is what a pair teaches: not_entailment alone is left out, since
-// it is one of two.
-func pairLabel(it *item) string {
-	switch l := cmp.Or(pairLabels[it.label], it.label); l {
-	case entailment, contradiction, neutral:
-		return l
-	default:
-		return ""
+// pairItems reads pairs to learn from, with the label that each teaches. A file that has no
+// contradiction tells only what follows from what does not: its neutral pairs
+// may contradict too.
+func (a *app) pairItems(ctx context.Context, files []string) ([]item, error) {
+	var all []item
+	for _, path := range files {
+		items, err := a.readItems(ctx, path, premiseColumns)
+		if err != nil {
+			return nil, err
+		}
+		twoWay := !slices.ContainsFunc(items, func(it item) bool { return cmp.Or(pairLabels[it.label], it.label) == contradiction })
+		for i := range items {
+			switch l := cmp.Or(pairLabels[items[i].label], items[i].label); l {
+			case neutral:
+				if items[i].label = l; twoWay {
+					items[i].label = notEntailment
+				}
+			case entailment, contradiction, notEntailment:
+				items[i].label = l
+			default:
+				items[i].label = ""
+			}
+		}
+		all = append(all, items...)
 	}
+	if !slices.ContainsFunc(all, func(it item) bool { return it.label == contradiction }) {
+		for i := range all { // two ways are all that there is to learn
+			if all[i].label == notEntailment {
+				all[i].label = neutral
+			}
+		}
+	}
+	return all, nil
 }
 
 func (a *app) evalPairs(ctx context.Context, files []string, predictions io.Writer) (figures, error) {
@@ -186,11 +210,11 @@ func (a *app) evalPairs(ctx context.Context, files []string, predictions io.Writ
 	answers := make([]pairAnswer, len(items))
 	say := func(i int) { answers[i] = answerPair(items[i].texts[0], items[i].texts[1]) }
 	if a.train != nil {
-		known, err := a.allItems(ctx, a.train, premiseColumns)
+		known, err := a.pairItems(ctx, a.train)
 		if err != nil {
 			return nil, err
 		}
-		r, err := a.refit(ctx, known, pairLabel, pairInputs)
+		r, err := a.refit(ctx, known, func(it *item) string { return it.label }, pairInputs)
 		if err != nil {
 			return nil, err
 		}

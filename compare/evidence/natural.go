@@ -568,6 +568,9 @@ func words(u, v *unit) (Basic, How, bool) {
 				}
 			}
 		}
+		if pos == 'n' && lexicon.Material(u.lemma) && lexicon.Material(v.lemma) {
+			return Exclusive, Kindred, true
+		}
 	}
 	// Colours, shapes and the like are adjectives and nouns.
 	if pos == 'a' && lexicon.Known(u.lemma, 'n') && lexicon.Known(v.lemma, 'n') {

@@ -210,7 +210,7 @@ func (p *Parts) monotonicities(us []unit, counts []bool) []lexicon.Monotonicity 
 			}
 		case operator:
 		case content:
-			if under := p.denied(u); under >= 0 {
+			if under := p.refused(u); under >= 0 {
 				apply(lexicon.Downward, func(i int) bool { return p.within(i, under) })
 			}
 			continue
@@ -322,9 +322,9 @@ func (p *Parts) subject(clause int) int {
 	return -1
 }
 
-// denied gives the complement that a word implies not to be so ("refused to",
+// refused gives the complement that a word implies not to be so ("refused to",
 // "denies that"), -1 where there is none.
-func (p *Parts) denied(u *unit) int {
+func (p *Parts) refused(u *unit) int {
 	if u.pos != 'v' && u.pos != 'a' {
 		return -1
 	}

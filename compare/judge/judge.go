@@ -77,8 +77,8 @@ type Pair struct {
 	Read      nlp.Reading // what the encoder's upper layers say
 	Alone     bool        // there are no other claims to be seen among
 
-	near  nlp.Nearness    // of the two claims
-	swaps *evidence.Swaps // of InferenceFeatures
+	near    nlp.Nearness  // of the two claims
+	natural *naturalLogic // of InferenceFeatures
 }
 
 // NewPair is a candidate of which only the claims are known.

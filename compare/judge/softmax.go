@@ -57,7 +57,8 @@ func (r *Regression) Contribution(x []float64, j, c, against int) float64 {
 }
 
 // Fit fits a regression by maximum likelihood with an L2 penalty of l2 on
-// every weight but the biases (L-BFGS). labels are classes, by number.
+// every weight but the biases (L-BFGS). labels are classes, by number; ^c says
+// of an example only that it is not of class c.
 func Fit(classes, inputs []string, x [][]float64, labels []int, l2 float64) (*Regression, error) {
 	if len(x) == 0 || len(x) != len(labels) {
 		return nil, errors.New("fit: no examples")
@@ -109,11 +110,18 @@ func Fit(classes, inputs []string, x [][]float64, labels []int, l2 float64) (*Re
 				p[c] = math.Exp(p[c] - top)
 				sum += p[c]
 			}
-			total -= math.Log(p[label] / sum)
+			right := p[max(label, 0)] / sum
+			if label < 0 {
+				right = 1 - p[^label]/sum
+			}
+			right = max(right, 1e-30)
+			total -= math.Log(right)
 			for c := range p {
 				d := p[c] / sum
 				if c == label {
 					d--
+				} else if label < 0 && c != ^label {
+					d -= d / right
 				}
 				for j, v := range row {
 					g[c*width+j] += d * v

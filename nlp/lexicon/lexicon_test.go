@@ -456,3 +456,41 @@ func TestPersonNames(t *testing.T) {
 		}
 	}
 }
+
+func TestOperatorOf(t *testing.T) {
+	for words, want := range map[string]Operator{
+		"every":   {"all", Downward, Upward},
+		"a few":   {"some", Upward, Upward},
+		"few":     {"few", Downward, Downward},
+		"only":    {"exact", NonMonotone, NonMonotone},
+		"without": {"phrase", Downward, Upward},
+	} {
+		if got, ok := OperatorOf(words); !ok || got != want {
+			t.Errorf("%s: %v %v, want %v", words, got, ok, want)
+		}
+	}
+	if o, ok := OperatorOf("house"); ok {
+		t.Error("house is an operator:", o)
+	}
+}
+
+func TestKindsOfThings(t *testing.T) {
+	if m, ok := Meet("living room", "dining room", 'n', 3); !ok || m.StepsA != 1 || m.StepsB != 1 || m.Depth < 4 {
+		t.Error("rooms meet at", m, ok)
+	}
+	if _, ok := Meet("idea", "dog", 'n', 2); ok {
+		t.Error("an idea and a dog are kinds of one thing")
+	}
+	if !Nuance("tiny", "small") || Nuance("small", "tiny") || Nuance("tiny", "large") {
+		t.Error("tiny is a small that is more special, and no other way")
+	}
+	if !Material("brick") || !Material("plastic") || Material("minister") {
+		t.Error("brick and plastic are materials, a minister is none")
+	}
+	if !Alike("close to", "near") || Alike("near", "far") || !Exclusive("near", "far away from") || !Exclusive("above", "underneath") {
+		t.Error("positions")
+	}
+	if Demonym("Thai") != "THA" {
+		t.Error("Thai")
+	}
+}

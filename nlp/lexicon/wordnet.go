@@ -407,3 +407,21 @@ func Nuance(a, of string) bool {
 	}
 	return false
 }
+
+// Material reports whether a noun means a stuff that things are made of:
+// WordNet has one of its frequent meanings among substances or building
+// materials, which it keeps apart.
+func Material(word string) bool {
+	e, ok := lookup(word, 'n')
+	if !ok {
+		return false
+	}
+	building, _ := lookup("building material", 'n')
+	up := above(e, 2)
+	for _, s := range building.senses {
+		if _, ok := up[s.synset]; ok {
+			return true
+		}
+	}
+	return slices.Contains(Supersenses(word, 'n'), "noun.substance")
+}
