@@ -49,10 +49,9 @@ func under(r Basic, m lexicon.Monotonicity) Basic {
 			return Broader
 		case Broader:
 			return Narrower
-		case Exclusive:
+		case Exclusive, Covering:
 			return Independent
-		case Covering:
-			return Independent
+		case Equal, Denial, Independent:
 		}
 	case lexicon.NonMonotone:
 		if r != Equal && r != Denial && r != Exclusive {
@@ -167,6 +166,7 @@ func align(us, vs []unit) [][2]int {
 			return 4
 		case operator:
 			return 3
+		case position, person, joint, modal:
 		}
 		return 1
 	}
@@ -621,6 +621,7 @@ func figures(v, w *values.Value) Basic {
 		return Equal
 	case values.Different:
 		return Exclusive
+	case values.Compatible, values.Incomparable:
 	}
 	inside := func(v, w *values.Value) bool {
 		low := v.Min > w.Min || v.Min == w.Min && (!w.MinOpen || v.MinOpen) || math.IsInf(w.Min, -1)
