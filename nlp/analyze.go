@@ -89,8 +89,9 @@ func AnalyzeClaim(text string, o Options) *Document {
 			d.Claims = []Claim{claim}
 		}
 	}
-	for i, reported := range d.placeClaims(o.Model, &st, d.Claims) {
-		fields.settle(&d.Claims[i], reported)
+	d.placeClaims(o.Model, &st, d.Claims)
+	for i := range d.Claims {
+		fields.settle(&d.Claims[i])
 	}
 	return d
 }
@@ -283,7 +284,7 @@ func (d *Document) claimsOf(from, to int, o Options) []Claim {
 				continue
 			}
 			c.TypeProbabilities, c.Met, c.Meaning = r.claim.TypeProbabilities, r.claim.Met, r.claim.Meaning
-			fields.settle(&c, r.reported)
+			fields.settle(&c)
 			found = append(found, c)
 		}
 	}
@@ -342,14 +343,14 @@ func (d *Document) readings(from, to int, o Options) [][]reading {
 			}
 		}
 	}
-	reported := d.placeClaims(m, &st, found)
+	d.placeClaims(m, &st, found)
 	for n, s := range fresh {
 		list := []reading{}
 		for len(found) > 0 && found[0].Sentence == places[n] {
 			c := found[0]
 			c.Start, c.End, c.Sentence, c.Text = c.Start-s.Start, c.End-s.Start, 0, ""
-			list = append(list, reading{c, reported[0]})
-			found, reported = found[1:], reported[1:]
+			list = append(list, reading{c})
+			found = found[1:]
 		}
 		out[places[n]-from] = list
 		k := key(places[n])
@@ -375,14 +376,13 @@ func isWordRune(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80
 }
 
-// placeClaims types the claims and places them in the space of meaning. It
-// returns of each the probability that it is reported.
-func (d *Document) placeClaims(m *Model, st *states, found []Claim) []float64 {
+// placeClaims notes what the encoder says of the types of the claims, and
+// places them in the space of meaning.
+func (d *Document) placeClaims(m *Model, st *states, found []Claim) {
 	n, dim := len(found), st.dim
 	if n == 0 {
-		return nil
+		return
 	}
-	out := make([]float64, n)
 	means := make([]float32, n*dim)   // of the claim
 	typed := make([]float32, n*2*dim) // of the claim, then of its sentence
 	wholes := make([][]float32, n)    // of the sentence, of length 1
@@ -410,30 +410,21 @@ func (d *Document) placeClaims(m *Model, st *states, found []Claim) []float64 {
 	for i := range found {
 		c := &found[i]
 		row := types[i*width : (i+1)*width]
-		t, reported, met := row[:len(Types)], row[len(Types):len(Types)+2], row[len(Types)+2:]
+		// Between the two stand the odds of being reported, which tell nothing on
+		// cases that were not seen: the tree tells who is the source.
+		t, met := row[:len(Types)], row[len(Types)+2:]
 		logSoftmax(t)
-		logSoftmax(reported)
 		logSoftmax(met)
 		for j := range t {
 			c.TypeProbabilities[j] = math.Exp(float64(t[j]))
 		}
-		out[i] = math.Exp(float64(reported[1]))
 		c.Met = math.Exp(float64(met[1]))
 		c.Meaning.Place, c.Meaning.sentence = places[i], wholes[i]
 	}
-	return out
 }
 
-// reportedAt is the probability of being reported from which a source found
-// by the tree counts; without a source in the tree, the party asserts it.
-const reportedAt = 0.3
-
-// settle drops a source that the model does not believe in, decides the type,
-// and names who speaks in an annex.
-func (a *analyst) settle(c *Claim, reported float64) {
-	if reported < reportedAt {
-		c.Source, c.Sources, c.sourceKey = "", nil, ""
-	}
+// settle decides the type, and names who speaks in an annex.
+func (a *analyst) settle(c *Claim) {
 	a.typed(c)
 	a.d.speech(c)
 }

@@ -25,9 +25,8 @@ func (d *Document) ClaimAt(start, end int, model *Model) (Claim, bool) {
 		}
 		st := model.encode(d.Text, d.Sentences[i:i+1])
 		one.Claims = []Claim{c}
-		for _, reported := range one.placeClaims(model, &st, one.Claims) {
-			a.settle(&one.Claims[0], reported)
-		}
+		one.placeClaims(model, &st, one.Claims)
+		a.settle(&one.Claims[0])
 		return one.Claims[0], true
 	}
 	return Claim{}, false

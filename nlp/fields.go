@@ -186,16 +186,19 @@ func timeWords(v values.Value) string {
 	return v.Text + " (" + a + ")"
 }
 
-// sources names who asserts a claim that is reported.
+// sources names who asserts a claim that is reported. What the speaking party
+// says of itself is its own claim.
 func (a *analyst) sources(c *Claim) {
 	s := &a.d.Sentences[a.sentence]
-	for n, src := range a.tree.Sources(c.FirstToken, c.LastToken) {
+	who := a.d.whose(s)
+	for _, src := range a.tree.Sources(c.FirstToken, c.LastToken) {
 		words := a.resolved(src)
-		if words == "" {
+		head := a.tree.Head(src)
+		if words == "" || head < 0 || who[head] == claims.Speaker || a.tree.Unnamed(head) {
 			continue
 		}
 		c.Sources = append(c.Sources, words)
-		if n > 0 {
+		if len(c.Sources) > 1 {
 			continue
 		}
 		c.Source = words

@@ -23,8 +23,7 @@ type sentenceKey struct {
 
 // reading is one claim of a sentence as the model has it.
 type reading struct {
-	claim    Claim   // offsets count from the start of the sentence
-	reported float64 // probability that somebody else asserts it
+	claim Claim // offsets count from the start of the sentence
 }
 
 // get finds the readings of a sentence.

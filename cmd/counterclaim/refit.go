@@ -114,11 +114,7 @@ func (a *app) refit(ctx context.Context, items []item, label func(*item) string,
 	if err != nil {
 		return nil, fmt.Errorf("--train: %w", err)
 	}
-	data, err := json.Marshal(r)
-	if err != nil {
-		return nil, err
-	}
-	return r, a.saveFit(append(data, '\n'))
+	return r, a.saveFit(r)
 }
 
 // refitFeatures fits a layer that looks at named features, with the penalty
@@ -153,19 +149,23 @@ func (a *app) refitFeatures(ctx context.Context, items []item, label func(*item)
 	if err != nil {
 		return nil, fmt.Errorf("--train: %w", err)
 	}
-	return m, a.saveFit(m.Bytes(0))
+	return m, a.saveFit(m)
 }
 
 // saveFit writes a refitted layer where the user wants it.
-func (a *app) saveFit(data []byte) error {
+func (a *app) saveFit(layer any) error {
 	if a.save == "" {
 		return nil
+	}
+	data, err := json.Marshal(layer)
+	if err != nil {
+		return err
 	}
 	s, err := (&output{file: a.save}).open(a, nil)
 	if err != nil {
 		return err
 	}
-	_, err = s.Write(data)
+	_, err = fmt.Fprintf(s, "%s\n", data)
 	return s.finish(err)
 }
 

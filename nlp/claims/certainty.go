@@ -45,6 +45,9 @@ func (t *Tree) certainty(a *Analysis) Certainty {
 	if a.Question || t.conditional(h) || t.imperative(h) {
 		return Hypothetical
 	}
+	if t.kid(h, "xcomp") >= 0 {
+		c = max(c, hedge(t.lemma(h))) // "appears to have sunk"
+	}
 	switch a.Modal {
 	case "may", "might", "could":
 		c = max(c, Possible)

@@ -42,8 +42,15 @@ func (t *Tree) negated(h int) bool {
 		break
 	}
 	// The word itself, with what it governs in the claim: "refused to hand over".
-	if k := t.kid(h, "xcomp"); k >= 0 && t.verbal(k) && t.implied(h, k) {
-		odd = !odd
+	if k := t.kid(h, "xcomp"); k >= 0 && t.verbal(k) {
+		switch s, _ := t.signature(h, k); {
+		case !t.denied(h):
+			if s.Affirmed == lexicon.False {
+				odd = !odd
+			}
+		case s.Negated == lexicon.True: // "did not fail to warn"
+			odd = !odd
+		}
 	}
 	return odd
 }
@@ -147,8 +154,8 @@ func (t *Tree) signature(u, i int) (lexicon.Signature, bool) {
 		form = lexicon.Gerund
 	case t.marked(i, "to"):
 		form = lexicon.To
-		if t.kid(u, "obj") >= 0 && t.rel(i) == "xcomp" {
-			form = lexicon.NPTo
+		if (t.kid(u, "obj") >= 0 || t.passive(u)) && t.rel(i) == "xcomp" {
+			form = lexicon.NPTo // "forced them to", "were forced to"
 		}
 	default:
 		form = lexicon.That

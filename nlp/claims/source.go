@@ -21,9 +21,10 @@ type Attribution struct {
 // Sources finds who asserts the claim in tokens [from, to) when the sentence
 // only reports it, from the nearest to the farthest: in "A says that B's claim
 // that it rained is false" the rain is B's, reported by A. Each is the range of
-// the words that name a source. What reports lies outside of the claim.
+// the words that name a source.
 // A source that is the speaker himself ("we have said that") is for the
-// caller to tell.
+// caller to tell. Where the claim is all of "A says that it rained", A is its
+// source.
 func (t *Tree) Sources(from, to int) [][2]int {
 	if from >= to {
 		return nil
@@ -42,9 +43,13 @@ func (t *Tree) Sources(from, to int) [][2]int {
 	h := t.head(from, to)
 	// "..., X said": the reporting verb hangs under the claim.
 	for _, k := range t.kids[h] {
-		if t.rel(k) == "parataxis" && t.reports(k) && (k < from || k >= to) {
+		if t.rel(k) == "parataxis" && t.reports(k) && (k < from || k >= to) && t.kid(k, "ccomp", "xcomp") < 0 && !t.apart(h, k) {
 			add(t.speaker(k))
 		}
+	}
+	// "X says that ..." as a whole: it is reported, too.
+	if s := t.speaker(h); t.tells(h, from, to) && s != none && len(out) == 0 {
+		out = append(out, s)
 	}
 	// A reporting word over the claim's head.
 	for i, n := h, 0; n < 12; n++ {
@@ -52,11 +57,8 @@ func (t *Tree) Sources(from, to int) [][2]int {
 		if u < 0 {
 			break
 		}
-		switch t.rel(i) {
-		case "ccomp", "parataxis", "acl", "csubj", "xcomp":
-			if (u < from || u >= to) && t.reports(u) {
-				add(t.speaker(u))
-			}
+		if t.content(u, i) && (u < from || u >= to) && t.reports(u) {
+			add(t.speaker(u))
 		}
 		i = u
 	}
@@ -73,6 +75,47 @@ func (t *Tree) Sources(from, to int) [][2]int {
 		}
 	}
 	return out
+}
+
+// content reports whether what stands at i is what a word of saying at u
+// presents, and not what it wants done or says by the way.
+func (t *Tree) content(u, i int) bool {
+	switch t.rel(i) {
+	case "ccomp", "csubj":
+		return true
+	case "parataxis":
+		return !t.apart(u, i) && lexicon.Supersense(t.lemma(u), 'v') == "verb.communication"
+	case "acl":
+		return t.nominal(u) && (t.marked(i, "that") || t.marked(i, "to"))
+	case "xcomp":
+		class, _ := lexicon.ClassOf(t.lemma(u))
+		return class != lexicon.Appeal && class != lexicon.Insist
+	}
+	return false
+}
+
+// apart reports whether a mark stands between two clauses behind which another
+// begins.
+func (t *Tree) apart(a, b int) bool {
+	for k := min(a, b) + 1; k < max(a, b); k++ {
+		if t.tokens[k].Text == ";" {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether verb h, of the claim in tokens [from, to), is one of
+// saying whose content lies in the claim as well.
+func (t *Tree) tells(h, from, to int) bool {
+	if t.tokens[h].UPOS != "VERB" || !t.reports(h) || lexicon.Supersense(t.lemma(h), 'v') != "verb.communication" || t.denied(h) {
+		return false
+	}
+	if s := t.kid(h, "nsubj"); s >= 0 && !t.voice(s) {
+		return false
+	}
+	k := t.kid(h, "ccomp")
+	return k >= from && k < to && !t.marked(k, "to")
 }
 
 // reports reports whether a word presents what someone says or thinks.
@@ -341,6 +384,12 @@ func (t *Tree) speech(h int) bool {
 		return true
 	}
 	return false
+}
+
+// Unnamed reports whether a word names no source: who speaks here, nobody, or a
+// relative pronoun.
+func (t *Tree) Unnamed(h int) bool {
+	return t.speech(h) || negatives[t.lemma(h)] || strings.HasPrefix(t.tokens[h].XPOS, "W")
 }
 
 // findings reports whether a word names what says something by what is written

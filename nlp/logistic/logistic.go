@@ -6,6 +6,7 @@ package logistic
 import (
 	"cmp"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -285,6 +286,21 @@ func (m *Model) Bytes(least float64) []byte {
 		}
 	}
 	return out
+}
+
+// MarshalJSON writes the model for people and other programs: classes, their
+// biases, and the weights of each feature.
+func (m *Model) MarshalJSON() ([]byte, error) {
+	k := len(m.classes)
+	features := make(map[string][]float32, len(m.names))
+	for i, name := range m.names {
+		features[name] = m.weights[i*k : (i+1)*k]
+	}
+	return json.Marshal(struct {
+		Classes  []string             `json:"classes"`
+		Bias     []float64            `json:"bias"`
+		Features map[string][]float32 `json:"features"`
+	}{m.classes, m.bias, features})
 }
 
 // Open reads a model that Bytes wrote.

@@ -1,7 +1,9 @@
 package logistic
 
 import (
+	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -83,6 +85,9 @@ func TestBytes(t *testing.T) {
 				t.Errorf("%v: %v after reading, %v before", x, b, a)
 			}
 		}
+	}
+	if text, err := json.Marshal(m); err != nil || !strings.Contains(string(text), `"classes":["wet","dry","white"]`) || !strings.Contains(string(text), `"rain":[`) {
+		t.Errorf("as JSON: %s, %v", text, err)
 	}
 	if small := m.Bytes(1e9); len(small) >= len(data) {
 		t.Error("no feature was left out")
