@@ -9,6 +9,7 @@ import (
 	"counterclaim/nlp"
 	"counterclaim/nlp/entities"
 	"counterclaim/nlp/read"
+	"counterclaim/nlp/values"
 )
 
 // basis says what a kind rests on.
@@ -170,20 +171,23 @@ func contrast(kind Kind, on basis, a, b side) Evidence {
 		return e
 	}
 	if kind == Quantity || kind == Time {
-		e.A, e.B = figures(a.claim), figures(b.claim)
-		if strings.EqualFold(e.A, e.B) {
+		e.A, e.B = figure(a.claim, kind == Time), figure(b.claim, kind == Time)
+		if e.A == "" || e.B == "" || strings.EqualFold(e.A, e.B) {
 			e.A, e.B = "", ""
 		}
 	}
 	return e
 }
 
-// figures are the first values of a claim, as it has them.
-func figures(c *nlp.Claim) string {
-	if len(c.Values) == 0 {
-		return ""
+// figure is the first value of a claim that a conflict about times, or about
+// figures, may turn on, as the claim has it.
+func figure(c *nlp.Claim, times bool) string {
+	for _, v := range c.Values {
+		if calendar := v.Kind == values.Date || v.Kind == values.Time; v.Kind != values.Ordinal && (calendar == times || v.Kind == values.Duration) {
+			return v.Text
+		}
 	}
-	return c.Values[0].Text
+	return ""
 }
 
 // counterparts finds the two phrases that are nearest in meaning and do not

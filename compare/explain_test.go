@@ -29,6 +29,8 @@ func TestExplain(t *testing.T) {
 			[]Evidence{{"actor", "The miller", "two soldiers", "they name others as the ones who did it"}}},
 		{Status, "The paper is a treaty in force.", "The paper is not a treaty.",
 			[]Evidence{{"status", "is a treaty in force", "is not a treaty", "they give it another standing"}}},
+		{Time, "The convoy came three hours late.", "The first lorry came at 09:25.",
+			[]Evidence{{"time", "three hours", "09:25", "the times differ"}}},
 		// What it cannot tell it does not quote.
 		{Place, "The barn burned down.", "The barn fell at the river.",
 			[]Evidence{{"place", "", "", "the places differ"}}},
