@@ -147,7 +147,8 @@ func Follow(a, b *Parts) Natural {
 	}
 	n.Denied = len(before) + len(after)
 	n.Edits = append(append(before, n.Edits...), after...)
-	if len(n.Edits) > maxEdits || n.Shared == 0 {
+	nothing := n.Shared == 0 && a.Claim.Text != b.Claim.Text // words that are no units say nothing but of themselves
+	if len(n.Edits) > maxEdits || nothing {
 		n.Basic = Independent
 		return n
 	}
