@@ -321,10 +321,7 @@ func (p *Pair) own() Verdict {
 // find, or found for another reason.
 func (r *Result) evidence(p Pair) []Evidence {
 	a, b := &r.Claims[p.A], &r.Claims[p.B]
-	parts := func(c *Claim) evidence.Parts {
-		return evidence.Prepare(r.Case.Parties[c.Party].Statements[c.Statement], &c.Claim)
-	}
-	pa, pb := parts(a), parts(b)
+	pa, pb := evidence.Prepare(r.document(p.A), &a.Claim), evidence.Prepare(r.document(p.B), &b.Claim)
 	return explain(p.Kind, evidence.Compare(&pa, &pb).Facts, similarity(&a.Meaning, &b.Meaning), r.side(p.A), r.side(p.B))
 }
 

@@ -14,10 +14,9 @@ import (
 
 // basis says what a kind rests on.
 type basis struct {
-	weight evidence.Weight
-	facts  []evidence.What // that show it, the strongest first
-	roles  []role          // whose words are set against each other where no fact shows it
-	note   string          // in plain words, for those
+	facts []evidence.What // that show it, the strongest first
+	roles []role          // whose words are set against each other where no fact shows it
+	note  string          // in plain words, for those
 }
 
 // role gives a part of a claim.
@@ -29,22 +28,21 @@ func place(r nlp.Roles) read.Span     { return r.Place }
 func predicate(r nlp.Roles) read.Span { return r.Predicate }
 
 var (
-	both  = basis{weight: evidence.For, facts: []evidence.What{evidence.Number, evidence.Clock}}
+	// bases of the kinds in which two claims differ.
 	bases = map[Kind]basis{
-		Same: both, Narrower: both, Broader: both,
-		Negation:   {evidence.Against, nil, []role{predicate}, "one side denies what the other says"},
-		Antonym:    {evidence.Against, []evidence.What{evidence.Opposite}, []role{predicate}, "the two exclude each other"},
-		Quantity:   {evidence.Against, []evidence.What{evidence.Number}, nil, "the figures differ"},
-		Time:       {evidence.Against, []evidence.What{evidence.Clock, evidence.Number}, nil, "the times differ"},
-		Place:      {evidence.Against, nil, []role{place}, "the places differ"},
-		Actor:      {evidence.Against, nil, []role{actor, predicate}, "they name others as the ones who did it"},
-		Patient:    {evidence.Against, nil, []role{patient, predicate}, "they name others as those that it was done to"},
-		Blame:      {evidence.Against, nil, []role{actor, predicate}, "they lay the blame with others"},
-		Modality:   {evidence.Against, nil, []role{predicate}, "they differ in whether it was done, was to be done, or was left undone"},
-		Status:     {evidence.Against, nil, []role{predicate}, "they give it another standing"},
-		Other:      {evidence.Against, []evidence.What{evidence.Opposite}, []role{predicate}, "the two exclude each other"},
-		Naming:     {evidence.Against, nil, []role{predicate}, "rival words for one thing"},
-		Evaluation: {evidence.Against, []evidence.What{evidence.Judgement}, []role{predicate}, "they judge it differently"},
+		Negation:   {nil, []role{predicate}, "one side denies what the other says"},
+		Antonym:    {[]evidence.What{evidence.Opposite}, []role{predicate}, "the two exclude each other"},
+		Quantity:   {[]evidence.What{evidence.Number}, nil, "the figures differ"},
+		Time:       {[]evidence.What{evidence.Clock, evidence.Number}, nil, "the times differ"},
+		Place:      {nil, []role{place}, "the places differ"},
+		Actor:      {nil, []role{actor, predicate}, "they name others as the ones who did it"},
+		Patient:    {nil, []role{patient, predicate}, "they name others as those that it was done to"},
+		Blame:      {nil, []role{actor, predicate}, "they lay the blame with others"},
+		Modality:   {nil, []role{predicate}, "they differ in whether it was done, was to be done, or was left undone"},
+		Status:     {nil, []role{predicate}, "they give it another standing"},
+		Other:      {[]evidence.What{evidence.Opposite}, []role{predicate}, "the two exclude each other"},
+		Naming:     {nil, []role{predicate}, "rival words for one thing"},
+		Evaluation: {[]evidence.What{evidence.Judgement}, []role{predicate}, "they judge it differently"},
 	}
 	// ties show that two claims that do not agree speak of one thing.
 	ties = []evidence.What{evidence.Name, evidence.Number, evidence.Clock, evidence.Act, evidence.Word}
@@ -67,7 +65,7 @@ type side struct {
 // side reads the words of a claim.
 func (r *Result) side(claim int) side {
 	c := &r.Claims[claim]
-	return side{&c.Claim, r.Case.Parties[c.Party].Statements[c.Statement].Roles(&c.Claim)}
+	return side{&c.Claim, r.document(claim).Roles(&c.Claim)}
 }
 
 func (s side) words(at read.Span) string {
@@ -110,11 +108,11 @@ func (s side) meaning(at read.Span) []float32 {
 // explain says what a pair of a kind rests on: what shows the kind, then what
 // ties the two claims together.
 func explain(kind Kind, facts []evidence.Fact, near float64, a, b side) []Evidence {
-	on := bases[kind]
-	out := pick(nil, facts, on.weight, on.facts)
-	if on.weight == evidence.For {
-		return sameness(out, facts, near, a, b)
+	if kind == Same || kind == Narrower || kind == Broader {
+		return sameness(facts, near, a, b)
 	}
+	on := bases[kind]
+	out := pick(nil, facts, evidence.Against, on.facts)
 	if len(out) == 0 {
 		e := contrast(kind, on, a, b)
 		e.What = string(kind)
@@ -136,9 +134,9 @@ func pick(out []Evidence, facts []evidence.Fact, weight evidence.Weight, about [
 	return out
 }
 
-// sameness adds what two claims that agree have in common besides figures.
-func sameness(out []Evidence, facts []evidence.Fact, near float64, a, b side) []Evidence {
-	out = pick(out, facts, evidence.For, []evidence.What{evidence.Act})
+// sameness says what two claims that agree have in common, figures first.
+func sameness(facts []evidence.Fact, near float64, a, b side) []Evidence {
+	out := pick(nil, facts, evidence.For, []evidence.What{evidence.Number, evidence.Clock, evidence.Act})
 	if len(out) == 0 {
 		x, y, ok := counterparts(a, b, a.roles.Nouns, b.roles.Nouns)
 		if !ok {

@@ -279,11 +279,11 @@ func (d *Document) claimsOf(from, to int, o Options) []Claim {
 		fields.read(i)
 		start := d.Sentences[i].Start
 		for _, r := range readings[i-from] {
-			c, ok := fields.claim(claims.Span{Start: start + r.claim.Start, End: start + r.claim.End})
+			c, ok := fields.claim(claims.Span{Start: start + r.Start, End: start + r.End})
 			if !ok {
 				continue
 			}
-			c.TypeProbabilities, c.Met, c.Meaning = r.claim.TypeProbabilities, r.claim.Met, r.claim.Meaning
+			c.TypeProbabilities, c.Met, c.Meaning = r.TypeProbabilities, r.Met, r.Meaning
 			fields.settle(&c)
 			found = append(found, c)
 		}
@@ -293,13 +293,13 @@ func (d *Document) claimsOf(from, to int, o Options) []Claim {
 
 // readings gives for each of the sentences [from, to) that may hold a claim
 // what the model finds in it.
-func (d *Document) readings(from, to int, o Options) [][]reading {
+func (d *Document) readings(from, to int, o Options) [][]Claim {
 	eager := o.Eager
 	if eager == 0 {
 		eager = DefaultEager
 	}
 	m := o.Model
-	out := make([][]reading, to-from)
+	out := make([][]Claim, to-from)
 	known := map[sentenceKey]int{} // the first of the new ones in these words
 	var fresh []Sentence
 	var places []int // of fresh, among all
@@ -345,11 +345,11 @@ func (d *Document) readings(from, to int, o Options) [][]reading {
 	}
 	d.placeClaims(m, &st, found)
 	for n, s := range fresh {
-		list := []reading{}
+		list := []Claim{}
 		for len(found) > 0 && found[0].Sentence == places[n] {
 			c := found[0]
 			c.Start, c.End, c.Sentence, c.Text = c.Start-s.Start, c.End-s.Start, 0, ""
-			list = append(list, reading{c})
+			list = append(list, c)
 			found = found[1:]
 		}
 		out[places[n]-from] = list

@@ -8,7 +8,7 @@ import "sync"
 // worked out once. It is safe for concurrent use.
 type recall struct {
 	mu            sync.Mutex
-	newer, former map[sentenceKey][]reading
+	newer, former map[sentenceKey][]Claim
 }
 
 // recalled is how many sentences newer holds before it becomes former, and
@@ -21,13 +21,9 @@ type sentenceKey struct {
 	eager float32
 }
 
-// reading is one claim of a sentence as the model has it.
-type reading struct {
-	claim Claim // offsets count from the start of the sentence
-}
-
-// get finds the readings of a sentence.
-func (r *recall) get(k sentenceKey) ([]reading, bool) {
+// get finds the claims of a sentence as the model has them: their offsets
+// count from its start.
+func (r *recall) get(k sentenceKey) ([]Claim, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if found, ok := r.newer[k]; ok {
@@ -40,16 +36,16 @@ func (r *recall) get(k sentenceKey) ([]reading, bool) {
 	return found, ok
 }
 
-// put keeps the readings of a sentence; they must not change any more.
-func (r *recall) put(k sentenceKey, found []reading) {
+// put keeps the claims of a sentence; they must not change any more.
+func (r *recall) put(k sentenceKey, found []Claim) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.keep(k, found)
 }
 
-func (r *recall) keep(k sentenceKey, found []reading) {
+func (r *recall) keep(k sentenceKey, found []Claim) {
 	if r.newer == nil || len(r.newer) >= recalled {
-		r.newer, r.former = make(map[sentenceKey][]reading, recalled), r.newer
+		r.newer, r.former = make(map[sentenceKey][]Claim, recalled), r.newer
 	}
 	r.newer[k] = found
 }

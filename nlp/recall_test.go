@@ -50,7 +50,7 @@ func TestRecall(t *testing.T) {
 func TestRecallForgets(t *testing.T) {
 	var r recall
 	usual := sentenceKey{text: "usual"}
-	r.put(usual, []reading{{}})
+	r.put(usual, []Claim{{}})
 	for i := range 5 * recalled {
 		r.put(sentenceKey{text: fmt.Sprint(i)}, nil)
 		if _, ok := r.get(usual); !ok {

@@ -27,18 +27,15 @@ type What string
 
 // The facts. Their order is that of their weight for a reader.
 const (
-	Number     What = "number"     // figures that can both be true, or not
-	Clock      What = "time"       // dates and times of day
-	Scope      What = "scope"      // figures that count different things
-	Polarity   What = "negation"   // one side denies
-	Opposite   What = "antonym"    // predicates that exclude each other
-	Modality   What = "modality"   // did / will / must / refused to
-	Name       What = "name"       // the same person, place, body
-	OtherActor What = "actor"      // different known actors of one act
-	Act        What = "act"        // the same predicate, or a word for the same act
-	Synonym    What = "synonym"    // two words for one thing
-	Word       What = "word"       // shared content words
-	Judgement  What = "evaluation" // words that praise on one side and blame on the other
+	Number    What = "number"     // figures that can both be true, or not
+	Clock     What = "time"       // dates and times of day
+	Scope     What = "scope"      // figures that count different things
+	Opposite  What = "antonym"    // predicates that exclude each other
+	Name      What = "name"       // the same person, place, body
+	Act       What = "act"        // the same predicate, or a word for the same act
+	Synonym   What = "synonym"    // two words for one thing
+	Word      What = "word"       // shared content words
+	Judgement What = "evaluation" // words that praise on one side and blame on the other
 )
 
 // Weight says how a fact counts.
@@ -290,9 +287,6 @@ func (c *Comparison) polarity(a, b *Parts) {
 	na, nb := a.Claim.Polarity == nlp.Negative, b.Claim.Polarity == nlp.Negative
 	c.Negation = na != nb
 	c.BothNegative = na && nb
-	if c.Negation {
-		c.add(Polarity, Against, a.Claim.Text, b.Claim.Text, "one side denies, the other asserts")
-	}
 }
 
 func (c *Comparison) words(a, b *Parts) {
@@ -353,7 +347,6 @@ func (c *Comparison) namesOf(a, b *Parts) {
 			c.ActorsSame = true
 		} else {
 			c.ActorsDiffer = true
-			c.add(OtherActor, Against, a.Claim.Actor, b.Claim.Actor, "different actors")
 		}
 	}
 }
