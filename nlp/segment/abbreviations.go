@@ -14,7 +14,7 @@ const (
 	initial              // a single letter
 )
 
-// abbreviations by class, lower case, without the last stop. Sources: the
+// abbreviations by class, each in one, lower case, without the last stop. Sources: the
 // United Nations Editorial Manual (abbreviations and document symbols), the
 // Chicago Manual of Style (ranks, months, states, company forms).
 var abbreviations = map[class]string{
@@ -23,8 +23,8 @@ var abbreviations = map[class]string{
 		supt insp det const pres rt esq. h.e h.r.h h.m m.v s.s m.s m.t lt.col lt.gen maj.gen brig.gen
 		vs viz e.g i.e cf approx ca c. al. incl excl esp resp dept.`,
 	counted: `no nos art arts para paras p pp vol vols sec secs sect ch chap chaps fig figs res
-		doc docs add corr rev pt eq eqs ex ver tab app reg regs cl sched ser n°. n° nº`,
-	neutral: `inc ltd co corp jr sr bros etc plc llc llp s.a a.g a.m p.m am pm al ave blvd rd dept div dist
+		doc docs add corr pt eq eqs ex ver tab app reg regs cl sched ser n°. nº`,
+	neutral: `inc ltd co corp jr bros etc plc llc llp s.a a.g a.m p.m am pm ave blvd rd div dist
 		est ext jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun
 		ala ariz ark calif colo conn fla ga ill ind kan ky la md mass mich minn miss mont neb nev okla
 		ore pa penn tenn tex va vt wash wis wyo ph.d m.d b.a m.a d.c a.d b.c b.c.e c.e

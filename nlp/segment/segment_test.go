@@ -285,3 +285,17 @@ func BenchmarkStart(b *testing.B) {
 		Sentences("The talks failed. Nobody was surprised.")
 	}
 }
+
+// An abbreviation of two classes would be of the one or the other by chance.
+func TestOneClassEach(t *testing.T) {
+	in := map[string]class{}
+	for c, list := range abbreviations {
+		for _, a := range strings.Fields(list) {
+			a = strings.TrimSuffix(a, ".")
+			if other, ok := in[a]; ok {
+				t.Errorf("%s stands in the classes %d and %d", a, other, c)
+			}
+			in[a] = c
+		}
+	}
+}
